@@ -1,0 +1,42 @@
+.DEFAULT_GOAL := help
+PYTHON ?= python3.11
+BIN := .venv/bin
+PROTOS := $(wildcard proto/vixiees/pipedrive/v1/*.proto)
+
+.PHONY: help install lock proto lint test clean
+
+help: ## Shows this list
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+install: .venv/.installed ## Makes .venv from the lock file
+
+.venv/.installed: requirements.lock pyproject.toml
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --require-hashes -r requirements.lock
+	$(BIN)/pip install --quiet --no-deps --no-build-isolation -e .
+	touch $@
+
+lock: ## Renews requirements.lock from pyproject.toml (needs uv)
+	uv pip compile --quiet --upgrade --generate-hashes --no-header --no-annotate --python-version 3.11 \
+	  --extra dev pyproject.toml -o requirements.lock
+
+proto: $(if $(PROTOS),proto/.compiled,install) ## Compiles the stubs beside their .proto files
+
+proto/.compiled: .venv/.installed $(PROTOS)
+	PATH=$(CURDIR)/$(BIN):$$PATH $(BIN)/python -m grpc_tools.protoc -I proto \
+	  -I $$($(BIN)/python -c 'import google.rpc, pathlib; print(pathlib.Path(google.rpc.__path__[0]).parents[1])') \
+	  --python_out proto --grpc_python_out proto --mypy_out quiet:proto --mypy_grpc_out quiet,only_async:proto $(PROTOS)
+	touch $@
+
+lint: proto ## Checks style, types, layers and the proto files
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+test: proto ## Runs all tests (SQLite, PostgreSQL, the sandbox over HTTP)
+	$(BIN)/pytest -q -n 2
+
+clean: ## Removes what was built
+	rm -rf .venv .run dist proto/.compiled
+	find proto -name '*_pb2*' -delete

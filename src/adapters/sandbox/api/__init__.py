@@ -1,0 +1,1 @@
+"""The REST endpoints of the company, one module per resource."""

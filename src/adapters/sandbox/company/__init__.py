@@ -1,0 +1,1 @@
+"""What the company holds: users, records, field definitions, webhooks and their deliveries."""

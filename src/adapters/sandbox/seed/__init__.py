@@ -1,0 +1,1 @@
+"""An invented company, always the same for the same number."""

@@ -1,0 +1,1 @@
+"""The HTTP shell around the core: the server, the webhook sender, the state file."""

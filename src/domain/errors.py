@@ -1,0 +1,124 @@
+"""What can go wrong, split by what the caller can do about it.
+
+SyncError
+├─ InvalidInput        the request is wrong: change it (fields named)
+├─ NotFound            nothing of that kind under that id
+├─ Conflict            the request contradicts what stands (state, idempotency)
+├─ Unauthenticated     who asks is not known
+├─ OutOfRange          a cursor that is no longer kept
+├─ LeaseLost           another worker drives this connection now
+└─ CrmError            Pipedrive did not do it
+├─ CrmUnavailable   try again later (*retry_after*)
+│  └─ OutcomeUnknown  it may have been done all the same
+├─ CrmLimit         burst or daily budget used up (*retry_after*, *daily*)
+├─ CrmRefused       definite: needs a person (Pipedrive's own words)
+├─ CrmGone          no such entity, or not visible
+├─ AccountExpired   the Pipedrive company is closed or unpaid
+└─ GrantLost        the authorization is gone: reconnect
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+
+
+class SyncError(Exception):
+    """Root. *reason* is machine-readable, UPPER_SNAKE; the message says what to do."""
+
+    def __init__(self, reason: str, message: str, **metadata: str) -> None:
+        super().__init__(message)
+        self.reason = reason
+        self.message = message
+        self.metadata: Mapping[str, str] = metadata
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Violation:
+    """One wrong field: its path, why, and what would be right."""
+
+    field: str
+    reason: str
+    message: str
+
+
+class InvalidInput(SyncError):
+    """The request is wrong in the fields listed; nothing was stored."""
+
+    def __init__(self, *violations: Violation) -> None:
+        first = violations[0]
+        super().__init__(first.reason, f"{first.field}: {first.message}", field=first.field)
+        self.violations = violations
+
+
+class NotFound(SyncError):
+    """Nothing of that kind under that id, or not the caller's."""
+
+    def __init__(self, kind: str, identifier: str) -> None:
+        super().__init__(
+            f"{kind.upper()}_NOT_FOUND",
+            f"There is no {kind} {identifier!r}.",
+            identifier=identifier,
+        )
+
+
+class Conflict(SyncError):
+    """The request contradicts what stands."""
+
+
+class AlreadyDone(Conflict):
+    """The idempotency key was used with another body."""
+
+
+class Unauthenticated(SyncError):
+    """The caller did not show who it is."""
+
+
+class OutOfRange(SyncError):
+    """The cursor is older than what is kept; *oldest* is the first that works."""
+
+
+class LeaseLost(SyncError):
+    """Another worker took the connection over; nothing was written."""
+
+    def __init__(self) -> None:
+        super().__init__("LEASE_LOST", "Another worker drives this connection now.")
+
+
+class CrmError(SyncError):
+    """Pipedrive did not do what was asked."""
+
+
+class CrmUnavailable(CrmError):
+    """Not now: network, maintenance, 5xx. Safe to try again."""
+
+    def __init__(self, reason: str, message: str, *, retry_after: timedelta | None = None) -> None:
+        super().__init__(reason, message)
+        self.retry_after = retry_after
+
+
+class OutcomeUnknown(CrmUnavailable):
+    """The request may have taken effect, now or later."""
+
+
+class CrmLimit(CrmUnavailable):
+    """Pipedrive's rate limit. *daily* tells the day's budget from the two-second burst."""
+
+    def __init__(self, message: str, *, retry_after: timedelta, daily: bool) -> None:
+        super().__init__("REQUEST_LIMIT", message, retry_after=retry_after)
+        self.daily = daily
+
+
+class CrmRefused(CrmError):
+    """A definite no with Pipedrive's own words; trying again changes nothing."""
+
+
+class CrmGone(CrmError):
+    """No such entity, or not visible to the user who authorized."""
+
+
+class AccountExpired(CrmError):
+    """The Pipedrive company is suspended: trial over or unpaid (402)."""
+
+
+class GrantLost(CrmError):
+    """Pipedrive no longer accepts our tokens: an administrator has to reconnect."""

@@ -1,0 +1,96 @@
+"""An account's connection to one Pipedrive company, and how far its first import is."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from domain.model.remote import Identity
+from domain.model.values import AccountId, ChangeNumber, ConnectionId
+
+NO_CHANGE = ChangeNumber(0)
+
+
+class ConnectionState(StrEnum):
+    """Where a connection stands in its life."""
+
+    CONNECTING = "connecting"
+    IMPORTING = "importing"
+    ACTIVE = "active"
+    PAUSED = "paused"
+    NEEDS_RECONNECT = "needs_reconnect"
+    DISCONNECTED = "disconnected"
+    UNINSTALLED = "uninstalled"
+
+
+AUTHORIZED = frozenset(
+    {ConnectionState.IMPORTING, ConnectionState.ACTIVE, ConnectionState.PAUSED},
+)
+
+
+class ImportPhase(StrEnum):
+    """What the first import reads at the moment; it goes through them in this order."""
+
+    PREPARING = "preparing"
+    COMPANIES = "companies"
+    CONTACTS = "contacts"
+    MATCHING = "matching"
+    DONE = "done"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportProgress:
+    """Counts of the first import, kept with the cursor of the page that comes next."""
+
+    phase: ImportPhase = ImportPhase.PREPARING
+    cursor: str | None = None
+    companies: int = 0
+    contacts: int = 0
+    started_at: datetime | None = None
+    finished_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Connection:
+    """One account's connection.
+
+    *reason* is a machine-readable word, *message* the sentence an administrator reads; both are
+    empty while all is well. *resume_at* is when a paused connection tries again by itself.
+    *marker_field* is Pipedrive's code of our custom field. *last_change* and *acknowledged* are
+    numbers of the change feed. *webhook_path* is the unguessable part of the webhook address.
+    """
+
+    connection_id: ConnectionId
+    account_id: AccountId
+    state: ConnectionState
+    since: datetime
+    reason: str = ""
+    message: str = ""
+    resume_at: datetime | None = None
+    identity: Identity | None = None
+    marker_field: str = ""
+    webhook_path: str = ""
+    progress: ImportProgress = field(default_factory=ImportProgress)
+    last_change: ChangeNumber = NO_CHANGE
+    acknowledged: ChangeNumber = NO_CHANGE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grant:
+    """The tokens of a connection. *generation* counts renewals; never printed."""
+
+    access_token: str = field(repr=False)
+    refresh_token: str = field(repr=False)
+    api_domain: str
+    expires_at: datetime
+    scopes: frozenset[str] = frozenset()
+    generation: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Login:
+    """An authorization under way: single use, bound to one browser by *session*."""
+
+    state: str
+    connection_id: ConnectionId
+    expires_at: datetime
+    session: str = ""

@@ -1,0 +1,112 @@
+"""What Pipedrive is seen to hold, in the service's own words."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Generic, TypeVar
+
+from domain.model.values import CompanyId, FieldName, RecordId, RemoteId, Value
+
+Item = TypeVar("Item")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RemoteContact:
+    """One contact as an answer of Pipedrive shows it.
+
+    *fields* holds first_name, last_name and phone; the company is only known by its id here and
+    is named by the use case. *update_time* has whole seconds; *served_at* is Pipedrive's clock when
+    it answered. *carry* is opaque: what the adapter needs to write the contact later without
+    losing what we do not map, such as its other phones.
+    """
+
+    remote_id: RemoteId
+    fields: Mapping[FieldName, Value]
+    company_id: CompanyId | None
+    update_time: datetime
+    served_at: datetime | None = None
+    marker: RecordId | None = None
+    carry: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RemoteCompany:
+    """A company by id and name; names are not unique."""
+
+    company_id: CompanyId
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page(Generic[Item]):
+    """One page of a list; *next_cursor* is None on the last."""
+
+    items: tuple[Item, ...]
+    next_cursor: str | None
+
+
+class Action(StrEnum):
+    """What an event says has happened."""
+
+    CREATED = "created"
+    CHANGED = "changed"
+    DELETED = "deleted"
+
+
+class Entity(StrEnum):
+    """What an event is about; others are acknowledged and ignored."""
+
+    CONTACT = "contact"
+    COMPANY = "company"
+    AGENT = "agent"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """One webhook delivery, judged genuine and well formed.
+
+    *at* has milliseconds. *fields* is what the entity holds after the event (empty when deleted),
+    *previous* the old values of the fields that the event changed, None when the event does not
+    say. Both use the field names of RemoteContact plus COMPANY_ID, or `name` for a company.
+    *marker_known* is False when the payload left our custom field out.
+    """
+
+    event_id: str
+    entity: Entity
+    action: Action
+    entity_id: int
+    at: datetime
+    by_agent: str
+    from_app: bool
+    fields: Mapping[FieldName, Value] = field(default_factory=dict)
+    previous: Mapping[FieldName, Value] | None = None
+    marker: RecordId | None = None
+    marker_known: bool = True
+    merged_into: int | None = None
+    carry: str = ""
+
+
+COMPANY_ID: FieldName = "company_id"
+"""The field under which events carry the company; use cases replace it by the company's name."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Identity:
+    """Who authorized the connection, and for which Pipedrive company."""
+
+    agent_id: str
+    company_id: str
+    company_name: str
+    company_domain: str
+    is_admin: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subscription:
+    """One webhook subscription as Pipedrive lists it."""
+
+    subscription_id: str
+    entity: Entity | None
+    url: str
+    is_active: bool

@@ -1,0 +1,71 @@
+import json
+
+import pytest
+
+from tests.adapters.sandbox.driving import Client, Core
+
+SWITCHES = "/sandbox/switches"
+
+
+def test_switches_are_turned_one_by_one(core: Core) -> None:
+    turned = core("PUT", SWITCHES, {"daily_budget": 5})
+
+    assert json.loads(turned.body)["daily_budget"] == 5
+    assert json.loads(turned.body)["burst_oauth"] == 80
+    assert json.loads(core("GET", SWITCHES).body) == json.loads(turned.body)
+
+
+@pytest.mark.parametrize(
+    "body", [{"daily": 5}, {"daily_budget": "5"}, {"daily_budget": -1}, {"suspended": 1}, []]
+)
+def test_a_bad_switch_is_refused(core: Core, body: object) -> None:
+    assert core("PUT", SWITCHES, body).status == 400
+
+
+def test_a_suspended_company_answers_402_until_it_is_back(core: Core) -> None:
+    core("PUT", SWITCHES, {"suspended": True})
+    suspended = core("GET", "/api/v1/users/me")
+    core("PUT", SWITCHES, {"suspended": False})
+
+    assert suspended.status == 402
+    assert core("GET", "/api/v1/users/me").status == 200
+
+
+def test_unknown_paths_and_methods_are_refused(core: Core) -> None:
+    assert core("GET", "/api/v2/people").status == 404
+    assert core("GET", "/nowhere").status == 404
+    assert core("GET", "/sandbox/nowhere").status == 404
+    refused = core("PUT", "/api/v2/persons")
+    assert (refused.status, refused.headers["allow"]) == (405, "GET, POST")
+
+
+def test_v1_is_served_under_its_short_path_too(core: Core) -> None:
+    assert core("GET", "/v1/users/me").status == 200
+
+
+async def test_the_overview_tells_what_there_is(client: Client) -> None:
+    overview = (await client("GET", "/sandbox")).json
+
+    assert overview["records"] == {"person": 30, "organization": 10}
+    assert overview["apps"][0]["client_id"] == "sandbox-client"
+
+
+async def test_the_users_are_listed_with_their_tokens(client: Client) -> None:
+    users = (await client("GET", "/sandbox/users")).json
+    colleague = client.acting_as(x_api_token=users[1]["api_token"])
+
+    assert (await colleague("GET", "/api/v1/users/me")).data["id"] == users[1]["id"]
+
+
+async def test_pending_deliveries_are_shown(client: Client) -> None:
+    hook = {
+        "subscription_url": "http://127.0.0.1:9/",
+        "event_action": "*",
+        "event_object": "person",
+    }
+    await client("PUT", SWITCHES, {"webhook_delay_seconds": 60})
+    await client("POST", "/api/v1/webhooks", {**hook, "name": "test"})
+    await client("PATCH", "/api/v2/persons/3", {"name": "X"})
+
+    shown = (await client("GET", "/sandbox/deliveries")).json
+    assert [each["attempt"] for each in shown["pending"]] == [1]

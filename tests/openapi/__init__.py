@@ -1,0 +1,1 @@
+"""A witness that compares HTTP exchanges with Pipedrive's published OpenAPI files."""

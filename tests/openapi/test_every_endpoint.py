@@ -1,0 +1,131 @@
+from collections.abc import AsyncIterator
+
+import aiohttp
+import pytest
+
+from adapters.sandbox.routes import ROUTES, Route
+from adapters.sandbox.sandbox import Sandbox
+from adapters.sandbox.seed.build import seeded_company
+from adapters.sandbox.serving.server import running
+from tests.adapters.sandbox.driving import Client
+from tests.openapi.spec import ABSENT, find_operation, published, spec_present
+from tests.openapi.witness import OpenApiWitness
+
+pytestmark = pytest.mark.skipif(not spec_present(), reason=ABSENT)
+
+
+@pytest.fixture
+def witness() -> OpenApiWitness:
+    return OpenApiWitness()
+
+
+@pytest.fixture
+async def app(witness: OpenApiWitness) -> AsyncIterator[Client]:
+    """Give an app that was let in over the consent page, watched by the witness."""
+    sandbox = Sandbox(seeded_company(persons=40, organizations=12))
+    async with (
+        running(sandbox, observers=[witness]) as base_url,
+        aiohttp.ClientSession() as session,
+    ):
+        client = Client(session=session, base_url=base_url)
+        tokens = await client.tokens()
+        renewed = await client.token(
+            grant_type="refresh_token", refresh_token=tokens["refresh_token"]
+        )
+        yield client.acting_as(authorization=f"Bearer {renewed.json['access_token']}")
+
+
+async def test_every_endpoint_keeps_to_what_is_published(
+    app: Client, witness: OpenApiWitness
+) -> None:
+    await _persons_and_organizations(app)
+    await _fields(app, "personFields")
+    await _fields(app, "organizationFields")
+    await _users_and_webhooks(app)
+
+    served = {(route.method, route.template) for route in ROUTES}
+    seen = {
+        (method, f"/api/{version}{path}")
+        for version, method, path in witness.seen
+        if not path.startswith("/oauth")
+    }
+    assert witness.faults == []
+    assert served == seen
+
+
+async def test_a_page_of_five_hundred_keeps_to_what_is_published(witness: OpenApiWitness) -> None:
+    sandbox = Sandbox(seeded_company(persons=500))
+    async with (
+        running(sandbox, observers=[witness]) as base_url,
+        aiohttp.ClientSession() as session,
+    ):
+        token = {"x-api-token": sandbox.installer.api_token}
+        client = Client(session=session, base_url=base_url, headers=token)
+        reply = await client("GET", "/api/v2/persons", limit=500)
+
+    assert len(reply.data) == 500
+    assert witness.faults == []
+
+
+@pytest.mark.parametrize("route", ROUTES, ids=lambda route: route.operation)
+def test_an_endpoint_costs_what_is_published(route: Route) -> None:
+    method, _, template = route.operation.partition(" ")
+    operation = find_operation(method, template.replace("{id}", "1"))
+
+    assert operation is not None
+    assert published(*operation.key)["x-token-cost"] == route.cost
+
+
+async def _persons_and_organizations(app: Client) -> None:
+    acme = (await app("POST", "/api/v2/organizations", {"name": "Acme", "website": None})).data
+    beta = (await app("POST", "/api/v2/organizations", {"name": "Beta"})).data
+    await app("PATCH", f"/api/v2/organizations/{acme['id']}", {"address": {"value": "Elbe 1"}})
+    await app("GET", f"/api/v2/organizations/{acme['id']}", include_fields="people_count")
+    await app("GET", "/api/v2/organizations", limit=3, sort_by="update_time")
+    await app("GET", "/api/v2/organizations/search", term="acme", fields="name,address")
+    phones = [{"value": "+49 30 1"}, {"value": "2", "label": "mobile", "primary": True}]
+    anna = (await app("POST", "/api/v2/persons", {"name": "Anna B", "phones": phones})).data
+    bert = {"first_name": "Bert", "last_name": "B", "org_id": acme["id"], "label_ids": [1]}
+    bert = (await app("POST", "/api/v2/persons", bert)).data
+    await app("PATCH", f"/api/v2/persons/{bert['id']}", {"org_id": None})
+    await app("GET", f"/api/v2/persons/{bert['id']}")
+    await app("GET", f"/api/v2/persons/{10**9}")
+    await app("GET", "/api/v2/persons", limit=10, updated_since="2026-01-01T00:00:00Z")
+    await app("PUT", f"/api/v1/persons/{bert['id']}/merge", {"merge_with_id": anna["id"]})
+    await app("PUT", f"/api/v1/organizations/{acme['id']}/merge", {"merge_with_id": beta["id"]})
+    await app("DELETE", f"/api/v2/persons/{anna['id']}")
+    await app("DELETE", f"/api/v2/organizations/{beta['id']}")
+
+
+async def _fields(app: Client, fields: str) -> None:
+    path = f"/api/v2/{fields}"
+    await app("GET", path, limit=500, include_fields="ui_visibility")
+    colour = {"field_name": "Colour", "field_type": "enum", "options": [{"label": "Red"}]}
+    one = f"{path}/{(await app('POST', path, colour)).data['field_code']}"
+    added = (await app("POST", f"{one}/options", [{"label": "Blue"}])).data
+    await app("PATCH", f"{one}/options", [{"id": added[0]["id"], "label": "Green"}])
+    await app("DELETE", f"{one}/options", [{"id": added[0]["id"]}])
+    await app("PATCH", one, {"field_name": "Paint"})
+    await app("GET", one)
+    await app("DELETE", one)
+
+
+async def _users_and_webhooks(app: Client) -> None:
+    me = (await app("GET", "/api/v1/users/me")).data
+    await app("GET", "/api/v1/users")
+    await app("GET", f"/api/v1/users/{me['id']}")
+    await app("GET", "/api/v1/users/999")
+    webhook = {
+        "subscription_url": "http://127.0.0.1:9/hook",
+        "event_action": "*",
+        "event_object": "user",
+        "name": "test",
+        "version": "2.0",
+        "http_auth_user": "u",
+        "http_auth_password": "p",
+    }
+    made = (await app("POST", "/api/v1/webhooks", webhook)).data
+    await app("POST", "/api/v1/webhooks", {**webhook, "subscription_url": "http://example.com"})
+    await app("GET", "/api/v1/webhooks")
+    await app("DELETE", f"/api/v1/webhooks/{made['id']}")
+    await app("DELETE", f"/api/v1/webhooks/{made['id']}")
