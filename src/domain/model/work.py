@@ -1,0 +1,58 @@
+"""The due list, the inbox and the leases: what a worker lives on."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import IntEnum
+
+from domain.model.remote import Entity
+from domain.model.values import ConnectionId
+
+
+class Task(IntEnum):
+    """What kind of work is due; a lower number goes first."""
+
+    SET_UP = 0
+    PUSH = 1
+    DIGEST = 2
+    IMPORT = 3
+    DISCONNECT = 4
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class WorkKey:
+    """One row of the due list: a task and what it is about (empty: the connection itself)."""
+
+    task: Task
+    subject: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Work:
+    """Work that is due at a time. *version* grows with each mark."""
+
+    key: WorkKey
+    due_at: datetime
+    attempts: int = 0
+    version: int = 0
+    last_error: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inbound:
+    """One webhook delivery as it arrived. *event_id* is unique within its connection."""
+
+    connection_id: ConnectionId
+    event_id: str
+    entity: Entity | None
+    entity_id: int
+    received_at: datetime
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lease:
+    """The right to drive a connection, until *fence* is outnumbered."""
+
+    connection_id: ConnectionId
+    holder: str
+    fence: int

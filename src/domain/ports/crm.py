@@ -1,0 +1,117 @@
+"""One Pipedrive company seen from inside, and its authorization server."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from domain.model.connection import Grant
+from domain.model.remote import Entity, Identity, Page, RemoteCompany, RemoteContact, Subscription
+from domain.model.values import CompanyId, FieldName, RecordId, RemoteId, Value
+
+
+class Tokens(Protocol):
+    """Where a Crm gets the access token of its connection."""
+
+    async def current(self) -> Grant:
+        """Return the newest tokens, renewed if they are about to expire. Raises GrantLost."""
+
+    async def renewed(self, refused: Grant) -> Grant:
+        """Return tokens newer than those that Pipedrive refused. Raises GrantLost."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContactPatch:
+    """What to change. *company_id* counts only when COMPANY is among *fields*.
+
+    *carry* is the record's newest one, so that the contact's other phones are kept.
+    """
+
+    fields: Mapping[FieldName, Value]
+    company_id: CompanyId | None
+    carry: str
+
+
+class Crm(Protocol):
+    """One Pipedrive company. Every method may raise CrmError; a write's OutcomeUnknown is one."""
+
+    async def identity(self) -> Identity:
+        """Return who authorized us (2 tokens)."""
+
+    async def contact(self, remote_id: RemoteId) -> RemoteContact:
+        """Return the contact. Raises CrmGone (1 token)."""
+
+    async def contacts(self, remote_ids: Sequence[RemoteId]) -> Sequence[RemoteContact]:
+        """Return those that exist of up to 100 (10 tokens)."""
+
+    async def list_contacts(
+        self, *, cursor: str | None = None, updated_since: datetime | None = None
+    ) -> Page[RemoteContact]:
+        """Return the next page of up to 500, in the order of ids (10 tokens)."""
+
+    async def newest_contacts(self, since: datetime) -> Sequence[RemoteContact]:
+        """Return the contacts created at or after *since*, newest first (10 tokens a page)."""
+
+    async def create_contact(
+        self,
+        marker: RecordId,
+        fields: Mapping[FieldName, Value],
+        company_id: CompanyId | None,
+    ) -> RemoteContact:
+        """Create the contact with our id in its marker field (5 tokens)."""
+
+    async def update_contact(self, remote_id: RemoteId, patch: ContactPatch) -> RemoteContact:
+        """Change the contact's named fields and nothing else. Raises CrmGone (5 tokens)."""
+
+    async def delete_contact(self, remote_id: RemoteId) -> None:
+        """Delete the contact. Raises CrmGone (3 tokens)."""
+
+    async def merge_contacts(self, loser: RemoteId, winner: RemoteId) -> None:
+        """Let *loser* vanish into *winner* (40 tokens)."""
+
+    async def list_companies(self, cursor: str | None) -> Page[RemoteCompany]:
+        """Return the next page of up to 500 (10 tokens)."""
+
+    async def companies(self, company_ids: Sequence[CompanyId]) -> Sequence[RemoteCompany]:
+        """Return those that exist of up to 100 (1 token for one, else 10)."""
+
+    async def find_companies(self, name: str) -> Sequence[RemoteCompany]:
+        """Return the companies of exactly this name, lowest id first (20 tokens)."""
+
+    async def create_company(self, name: str) -> RemoteCompany:
+        """Create a company (5 tokens)."""
+
+    async def ensure_marker_field(self, name: str) -> str:
+        """Return the code of our custom field, made if it is missing (10 to 15 tokens)."""
+
+    async def subscriptions(self) -> Sequence[Subscription]:
+        """Return our webhook subscriptions (10 tokens)."""
+
+    async def subscribe(self, entity: Entity, url: str, user: str, password: str) -> str:
+        """Subscribe to everything that happens to the entity; return the id (10 tokens)."""
+
+    async def unsubscribe(self, subscription_id: str) -> None:
+        """Delete the subscription; nothing happens if it is gone (6 tokens)."""
+
+
+class Crms(Protocol):
+    """Opens the Pipedrive company of a connection."""
+
+    def open(self, tokens: Tokens, marker_field: str) -> Crm:
+        """Return the company these tokens belong to; costs nothing."""
+
+
+class OAuth(Protocol):
+    """Pipedrive's authorization server."""
+
+    def authorize_url(self, state: str) -> str:
+        """Return where the administrator has to be sent."""
+
+    async def exchange(self, code: str) -> Grant:
+        """Return the tokens for a code. Raises GrantLost, CrmUnavailable."""
+
+    async def refresh(self, grant: Grant) -> Grant:
+        """Return newer tokens of the next generation. Raises GrantLost, CrmUnavailable."""
+
+    async def revoke(self, grant: Grant) -> None:
+        """End the authorization; nothing happens if it has ended."""

@@ -1,0 +1,202 @@
+"""The one place where anything is remembered."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Protocol, TypeVar
+
+from domain.model.change import Change
+from domain.model.connection import Connection, Grant, Login
+from domain.model.remote import Entity, RemoteCompany
+from domain.model.values import AccountId, ChangeNumber, CompanyId, ConnectionId, RecordId, RemoteId
+from domain.model.work import Inbound, Lease, Work, WorkKey
+from domain.sync.record import Lost, Record
+
+Result = TypeVar("Result")
+
+
+class Connections(Protocol):
+    """The connections, their tokens and their logins under way."""
+
+    def get(self, connection_id: ConnectionId) -> Connection:
+        """Return the connection. Raises NotFound."""
+
+    def of_account(self, account_id: AccountId) -> Connection | None:
+        """Return the account's connection, if it ever started one."""
+
+    def of_webhook_path(self, webhook_path: str) -> Connection | None:
+        """Return the connection whose webhooks arrive at this path."""
+
+    def of_company(self, company_id: str) -> Sequence[Connection]:
+        """Return the connections to that Pipedrive company."""
+
+    def list(self, after: AccountId | None, limit: int) -> Sequence[Connection]:
+        """Return up to *limit* connections in the order of account_id, from after *after*."""
+
+    def put(self, connection: Connection) -> None:
+        """Insert or replace the connection."""
+
+
+class Secrets(Protocol):
+    """What is encrypted at rest, and the logins that lead to it."""
+
+    def grant(self, connection_id: ConnectionId) -> Grant | None:
+        """Return the connection's tokens, if it has any."""
+
+    def put_grant(self, connection_id: ConnectionId, grant: Grant | None) -> None:
+        """Replace the tokens; None forgets them."""
+
+    def webhook_password(self, connection_id: ConnectionId) -> str | None:
+        """Return the password that Pipedrive shows with each delivery."""
+
+    def put_webhook_password(self, connection_id: ConnectionId, password: str) -> None:
+        """Replace the password."""
+
+    def take_login(self, state: str) -> Login | None:
+        """Return the login under way and forget it: each works once."""
+
+    def put_login(self, login: Login) -> None:
+        """Remember the login until it is taken or expires."""
+
+
+class Records(Protocol):
+    """The records of one connection. Reading one locks it until the transaction ends."""
+
+    def get(self, record_id: RecordId) -> Record | None:
+        """Return the record, if there is one."""
+
+    def of_remote(self, remote_ids: Sequence[RemoteId]) -> Mapping[RemoteId, Record]:
+        """Return the records that are linked to these remote contacts."""
+
+    def of_phone(self, phone_key: str) -> Sequence[Record]:
+        """Return the records, not deleted, whose phone has this E.164 key."""
+
+    def of_company(self, company_id: CompanyId) -> Sequence[Record]:
+        """Return the linked records that Pipedrive shows in this company."""
+
+    def list(self, after: RecordId | None, limit: int) -> Sequence[Record]:
+        """Return up to *limit* records, not deleted, in the order of record_id."""
+
+    def put(self, records: Sequence[Record]) -> None:
+        """Insert or replace the records; each remote_id is linked at most once."""
+
+
+class Feed(Protocol):
+    """The change feed of one connection: numbers without gaps, in the order of commits."""
+
+    def append(self, changes: Sequence[Change]) -> None:
+        """Store the changes under their numbers; wakes whoever waits for the connection."""
+
+    def reserve(self, count: int) -> ChangeNumber:
+        """Return the first of *count* numbers; holds the connection until the commit."""
+
+    def after(self, number: ChangeNumber, limit: int) -> Sequence[Change]:
+        """Return up to *limit* changes above *number*, in order."""
+
+    def oldest(self) -> ChangeNumber | None:
+        """Return the lowest number kept."""
+
+
+class WorkList(Protocol):
+    """What is due at one connection, one row a key."""
+
+    def mark(self, works: Sequence[Work]) -> None:
+        """Insert the works, or bring those that stand there forward to an earlier due time."""
+
+    def due(self, now: datetime, limit: int) -> Sequence[Work]:
+        """Return works that are due, by priority, then by age."""
+
+    def next_due(self) -> datetime | None:
+        """Return when the earliest work is due."""
+
+    def put(self, work: Work) -> None:
+        """Replace the row as it is: a retry sets attempts and a later due time."""
+
+    def done(self, key: WorkKey, version: int) -> None:
+        """Delete the row unless it was marked again since *version* was read."""
+
+
+class Inbox(Protocol):
+    """Deliveries that were acknowledged and wait to be digested."""
+
+    def append(self, deliveries: Sequence[Inbound]) -> None:
+        """Store the deliveries of any connections; a delivery that is there already is skipped."""
+
+    def of_entity(self, entity: Entity, entity_id: int) -> Sequence[Inbound]:
+        """Return what waits for the entity, in the order of arrival."""
+
+    def remove(self, event_ids: Sequence[str]) -> None:
+        """Mark the deliveries digested; their ids are kept against repetitions."""
+
+
+class Memory(Protocol):
+    """The smaller things one connection remembers."""
+
+    def companies(self, company_ids: Sequence[CompanyId]) -> Mapping[CompanyId, str]:
+        """Return the names of the companies that are known."""
+
+    def company_named(self, name: str) -> CompanyId | None:
+        """Return the lowest id of the companies of exactly this name."""
+
+    def put_companies(self, companies: Sequence[RemoteCompany]) -> None:
+        """Remember the companies' names."""
+
+    def ends(self, remote_ids: Sequence[RemoteId]) -> Mapping[RemoteId, RemoteId | None]:
+        """Return which of these ended: merged into another (its id) or deleted (None)."""
+
+    def put_end(self, remote_id: RemoteId, merged_into: RemoteId | None, at: datetime) -> None:
+        """Remember that the remote contact ended, for longer than any late event."""
+
+    def log_conflicts(self, lost: Sequence[Lost], at: datetime) -> None:
+        """Keep the edits that lost."""
+
+
+class Requests(Protocol):
+    """Answered requests, so that a repeated request_id has one effect."""
+
+    def find(self, request_id: str) -> tuple[str, str] | None:
+        """Return the fingerprint of the request and its saved answer."""
+
+    def put(self, request_id: str, fingerprint: str, answer: str, at: datetime) -> None:
+        """Remember the answer."""
+
+
+class Tx(Protocol):
+    """One transaction. Everything below is read and written in it or not at all."""
+
+    @property
+    def connections(self) -> Connections: ...
+    @property
+    def secrets(self) -> Secrets: ...
+    def records(self, connection_id: ConnectionId) -> Records: ...
+    def feed(self, connection_id: ConnectionId) -> Feed: ...
+    def work(self, connection_id: ConnectionId) -> WorkList: ...
+    def inbox(self, connection_id: ConnectionId) -> Inbox: ...
+    def memory(self, connection_id: ConnectionId) -> Memory: ...
+    def requests(self, connection_id: ConnectionId) -> Requests: ...
+
+
+class Store(Protocol):
+    """Where everything is remembered."""
+
+    async def transact(self, work: Callable[[Tx], Result], *, lease: Lease | None = None) -> Result:
+        """Run *work* in one transaction, durable when this returns, undone when it raises.
+
+        *work* is a plain function without effects of its own: it may run again after a clash
+        with another transaction, and several works that wait may be committed together. With a
+        *lease* nothing is written unless it is still held. Raises LeaseLost.
+        """
+
+    async def changed(self, connection_id: ConnectionId | None, limit: timedelta) -> None:
+        """Return once something was committed for the connection (any, if None), or after *limit*.
+
+        A commit between two calls is not missed: the first call after it returns at once.
+        """
+
+    async def lease(self, holder: str, span: timedelta) -> Lease | None:
+        """Take a connection that has due work and no live lease, by the database's clock."""
+
+    async def renew(self, lease: Lease, span: timedelta) -> None:
+        """Prolong the lease. Raises LeaseLost."""
+
+    async def release(self, lease: Lease) -> None:
+        """Give the lease back; nothing happens if it is lost already."""
