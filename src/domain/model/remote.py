@@ -87,6 +87,21 @@ class Event:
     carry: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delivery:
+    """A webhook delivery after reading it. *entity* is None when we do not map its entity.
+
+    *problem* says in a word why an event that came from Pipedrive cannot be used.
+    """
+
+    event_id: str
+    webhook_id: str
+    company_id: str
+    entity: Entity | None
+    event: Event | None
+    problem: str = ""
+
+
 COMPANY_ID: FieldName = "company_id"
 """The field under which events carry the company; use cases replace it by the company's name."""
 

@@ -6,7 +6,15 @@ from datetime import datetime
 from typing import Protocol
 
 from domain.model.connection import Grant
-from domain.model.remote import Entity, Identity, Page, RemoteCompany, RemoteContact, Subscription
+from domain.model.remote import (
+    Delivery,
+    Entity,
+    Identity,
+    Page,
+    RemoteCompany,
+    RemoteContact,
+    Subscription,
+)
 from domain.model.values import CompanyId, FieldName, RecordId, RemoteId, Value
 
 
@@ -115,3 +123,10 @@ class OAuth(Protocol):
 
     async def revoke(self, grant: Grant) -> None:
         """End the authorization; nothing happens if it has ended."""
+
+
+class EventReader(Protocol):
+    """Understands the body of a webhook delivery."""
+
+    def read(self, body: bytes, marker_field: str) -> Delivery:
+        """Return what the body says. Raises InvalidInput when it is no JSON object at all."""

@@ -1,0 +1,70 @@
+"""What the service shows to its callers, and what they hand in."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from domain.model.values import ChangeNumber, FieldName, RecordId, RemoteId, Value
+
+
+class SyncState(StrEnum):
+    """Whether both sides are equal, and if not, who has to act."""
+
+    PENDING = "pending"
+    SYNCED = "synced"
+    PARKED = "parked"
+    DELETED = "deleted"
+    MERGED = "merged"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContactView:
+    """A contact as both sides shall hold it, and how far that is done."""
+
+    contact_id: RecordId
+    fields: Mapping[FieldName, Value]
+    state: SyncState
+    reason: str = ""
+    message: str = ""
+    remote_id: RemoteId | None = None
+    merged_into: RecordId | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """Something the caller should know although its request was accepted."""
+
+    field: str
+    reason: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receipt:
+    """The answer to an accepted call: stored durably, not necessarily in Pipedrive yet."""
+
+    contact: ContactView
+    notices: tuple[Notice, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContactCall:
+    """What Vixiees holds of a contact: only the fields that the caller vouches for.
+
+    *update_time* is Vixiees' own clock; *applied_change* the last change written into the row
+    that the values were read from.
+    """
+
+    contact_id: RecordId
+    fields: Mapping[FieldName, Value]
+    update_time: datetime
+    applied_change: ChangeNumber
+    request_id: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bookmark:
+    """Every change up to *number* has been sent."""
+
+    number: ChangeNumber
