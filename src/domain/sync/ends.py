@@ -1,0 +1,94 @@
+"""Deletions, merges, absences and twins: how a link ends or moves."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from domain.model.values import RemoteId, Side
+from domain.sync.compete import Edit, Seen, judged, settled
+from domain.sync.record import FieldState, Lost, Record
+
+
+def delete_remotely(record: Record, at: datetime) -> Record:
+    """Take that Pipedrive deleted the contact: final."""
+    if record.deleted_by is not None:
+        return replace(record, remote_id=None, missing_since=None)
+    return replace(
+        record,
+        deleted_by=Side.PIPEDRIVE,
+        deleted_at=at,
+        remote_id=None,
+        missing_since=None,
+        parked=None,
+        call=None,
+    )
+
+
+def removed(record: Record, remote_id: RemoteId) -> Record:
+    """Take that our DELETE of this remote contact had its effect."""
+    return replace(
+        record,
+        remote_id=None if record.remote_id == remote_id else record.remote_id,
+        extras=tuple(one for one in record.extras if one != remote_id),
+    )
+
+
+def moved(record: Record, winner: RemoteId, now: datetime) -> Record:
+    """Follow a merge into a remote contact that no record is linked to; what it holds is open."""
+    states = {
+        name: replace(state, remote=None, tie=None, last_edit=None, unexplained=None)
+        for name, state in record.fields.items()
+    }
+    return replace(
+        record,
+        remote_id=winner,
+        linked_at=now,
+        fields=states,
+        writes=(),
+        doubt=True,
+        missing_since=None,
+        company_id=None,
+        carry="",
+    )
+
+
+def merge_records(loser: Record, winner: Record) -> tuple[Record, Seen]:
+    """Make the loser an alias of the winner; what it had not yet written competes there."""
+    states = dict(winner.fields)
+    lost: tuple[Lost, ...] = ()
+    for name, state in loser.fields.items():
+        if state.truth is None or settled(state.remote, state.truth):
+            continue
+        edit = Edit(
+            value=state.truth.value,
+            side=state.truth.side,
+            own_time=state.truth.own_time,
+            saw=False,
+        )
+        states[name], beaten = judged(winner.record_id, name, states.get(name, FieldState()), edit)
+        lost += beaten
+    alias = replace(loser, alias_of=winner.record_id, remote_id=None, call=None, parked=None)
+    return alias, Seen(replace(winner, fields=states), lost)
+
+
+def gone(record: Record, now: datetime) -> Record:
+    """Take that Pipedrive does not show the contact: no deletion before a second look."""
+    return replace(record, missing_since=record.missing_since or now, call=None)
+
+
+def is_twin(record: Record) -> bool:
+    """Tell whether a second remote contact with our id can be of a late POST of ours."""
+    return any(one.open for one in record.attempts) or len(record.attempts) > 1
+
+
+def with_twin(record: Record, remote_id: RemoteId) -> Record:
+    """Take a second remote contact that a late POST of ours made; closes one open attempt."""
+    if remote_id in record.extras:
+        return record
+    first_open = next((one for one in record.attempts if one.open), None)
+    return replace(
+        record,
+        extras=(*record.extras, remote_id),
+        attempts=tuple(
+            replace(one, open=False) if one is first_open else one for one in record.attempts
+        ),
+    )

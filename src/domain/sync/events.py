@@ -1,0 +1,200 @@
+"""What a webhook tells about a contact that a record is linked to."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from domain.model.values import FieldName, Side, Value
+from domain.sync.compete import Edit, Seen, holds_truth, judged, settled, shown_by
+from domain.sync.record import (
+    FieldState,
+    KnownRemote,
+    Lost,
+    Precision,
+    Record,
+    RemoteEdit,
+    Write,
+)
+from domain.sync.stamp import second_of
+
+CLOCK_TOLERANCE = timedelta(seconds=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """A change as its webhook tells it: fields after it, and the old values of the changed ones.
+
+    *previous* is None when the event does not say what changed. *maybe_ours* is set when it was
+    made over the API by the very user whose tokens we use.
+    """
+
+    at: datetime
+    fields: Mapping[FieldName, Value]
+    previous: Mapping[FieldName, Value] | None
+    maybe_ours: bool
+    carry: str = ""
+
+
+def observe_event(record: Record, told: Told, now: datetime) -> Seen:
+    """Take a change event. Only the fields it names as changed compete; others are doubted."""
+    fresh = replace(record, fresh_at=now, carry=_newer_carry(record, told))
+    if told.previous is None or any(name not in told.fields for name in told.previous):
+        return Seen(replace(fresh, doubt=True))
+    own = _own_write(fresh, told) if told.maybe_ours else None
+    if own is not None:
+        return Seen(_with_rest_doubted(_echoed(fresh, told, own), told, now))
+    seen = Seen(fresh)
+    for name in told.previous:
+        edited = _edit_field(seen.record, name, told)
+        seen = Seen(edited.record, seen.lost + edited.lost)
+    return Seen(_with_rest_doubted(seen.record, told, now), seen.lost)
+
+
+class _Order:
+    NEWER, TIE, SAME, OLDER = range(4)
+
+
+def _order(at: datetime, known: KnownRemote | None) -> int:
+    """Place an event before, at or after what is known; within a second only `ms` can tell."""
+    if known is None:
+        return _Order.NEWER
+    if second_of(at) != second_of(known.at):
+        return _Order.NEWER if at > known.at else _Order.OLDER
+    match known.precision:
+        case Precision.CLOSED:
+            return _Order.OLDER
+        case Precision.SECOND:
+            return _Order.TIE
+        case Precision.MS if at == known.at:
+            return _Order.SAME
+        case _:
+            return _Order.NEWER if at > known.at else _Order.OLDER
+
+
+def _own_write(record: Record, told: Told) -> int | None:
+    """Return the index of the newest write of ours that this event is the echo of."""
+    previous = told.previous or {}
+    fitting = [
+        index
+        for index, write in enumerate(record.writes)
+        if previous
+        and all(
+            name in write.fields and write.fields[name].value == told.fields[name]
+            for name in previous
+        )
+        and _echo_possible(write, told.at)
+    ]
+    return max(fitting, default=None, key=lambda index: record.writes[index].sent_at)
+
+
+def _echo_possible(write: Write, at: datetime) -> bool:
+    if write.landed is None:
+        return write.sent_at < at + CLOCK_TOLERANCE
+    return write.echo_at is None and second_of(write.landed) == second_of(at)
+
+
+def _echoed(record: Record, told: Told, index: int) -> Record:
+    write = record.writes[index]
+    changed = told.previous or {}
+    states = dict(record.fields)
+    for name in changed:
+        state = states.get(name, FieldState())
+        if _order(told.at, state.remote) in {_Order.NEWER, _Order.TIE}:
+            states[name] = replace(
+                state,
+                remote=KnownRemote(
+                    value=told.fields[name],
+                    at=told.at,
+                    precision=Precision.MS,
+                    shows=write.fields[name].stamp,
+                ),
+                unexplained=None,
+            )
+    whole = len(changed) == len(write.fields)
+    if write.landed is not None or whole:
+        write = replace(write, landed=write.landed or told.at, echo_at=told.at)
+    writes = (*record.writes[:index], write, *record.writes[index + 1 :])
+    return replace(record, fields=states, writes=writes)
+
+
+def _edit_field(record: Record, name: FieldName, told: Told) -> Seen:
+    state = record.fields.get(name, FieldState())
+    if state.last_edit is not None and told.at < state.last_edit.at:
+        return Seen(record)
+    value = told.fields[name]
+    order = _order(told.at, state.remote)
+    saw = _saw(record, name, told, order)
+    edit = Edit(value=value, side=Side.PIPEDRIVE, own_time=told.at, saw=saw)
+    decided, lost = judged(record.record_id, name, state, edit)
+    shows = shown_by(value, decided)
+    remembered = RemoteEdit(at=told.at, value=value, shows=shows)
+    match order:
+        case _Order.NEWER:
+            known = KnownRemote(value=value, at=told.at, precision=Precision.MS, shows=shows)
+            decided = replace(
+                decided, remote=known, last_edit=remembered, tie=None, unexplained=None
+            )
+        case _Order.OLDER:
+            decided = replace(decided, last_edit=remembered)
+        case _:
+            decided = _undecided(decided, remembered, lost)
+            record = replace(record, doubt=True)
+    return Seen(replace(record, fields={**record.fields, name: decided}), lost)
+
+
+def _undecided(state: FieldState, edit: RemoteEdit, lost: tuple[Lost, ...]) -> FieldState:
+    """Keep a tied edit that lost to Pipedrive's own truth: a read will decide the second."""
+    if lost and state.truth is not None and state.truth.side is Side.PIPEDRIVE:
+        return replace(state, tie=edit)
+    return replace(state, last_edit=edit)
+
+
+def _saw(record: Record, name: FieldName, told: Told, order: int) -> bool:
+    """Tell whether whoever edited had the present truth before them."""
+    state = record.fields.get(name, FieldState())
+    truth = state.truth
+    from_local = truth is not None and truth.side is Side.VIXIEES
+    if settled(state.remote, truth) and (
+        order == _Order.NEWER or (order in {_Order.TIE, _Order.SAME} and from_local)
+    ):
+        return True
+    ours = [
+        write
+        for write in record.writes
+        if name in write.fields and holds_truth(write.fields[name].stamp, truth)
+    ]
+    before = (told.previous or {}).get(name)
+    return any(
+        before == write.fields[name].value
+        if write.landed is None
+        else _landed_before(write, told.at)
+        for write in ours
+    )
+
+
+def _landed_before(write: Write, at: datetime) -> bool:
+    if write.echo_at is not None:
+        return write.echo_at < at
+    return write.landed is not None and second_of(write.landed) < second_of(at)
+
+
+def _with_rest_doubted(record: Record, told: Told, now: datetime) -> Record:
+    """Doubt each field that the event shows changed without saying so: its event is late."""
+    changed = told.previous or {}
+    states = dict(record.fields)
+    for name, value in told.fields.items():
+        state = states.get(name, FieldState())
+        known = state.remote
+        if name in changed or known is None or known.value == value or state.unexplained:
+            continue
+        states[name] = replace(state, unexplained=now)
+    return replace(record, fields=states)
+
+
+def _newer_carry(record: Record, told: Told) -> str:
+    newest = max(
+        (state.remote.at for state in record.fields.values() if state.remote is not None),
+        default=None,
+    )
+    is_old = newest is not None and told.at < newest
+    return record.carry if is_old or not told.carry else told.carry
