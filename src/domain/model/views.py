@@ -68,3 +68,20 @@ class Bookmark:
     """Every change up to *number* has been sent."""
 
     number: ChangeNumber
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Departure:
+    """Where to send the administrator's browser, and the session its login is bound to."""
+
+    url: str
+    session: str
+
+
+class Intake(StrEnum):
+    """What became of a webhook delivery that was acknowledged."""
+
+    STORED = "stored"
+    REPEATED = "repeated"
+    IGNORED = "ignored"
+    QUARANTINED = "quarantined"

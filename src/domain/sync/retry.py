@@ -12,6 +12,7 @@ def retry_after(attempts: int, spread: float, asked: timedelta | None = None) ->
     *attempts* counts the failures so far, from 1; *spread* in 0..1 keeps many records from
     coming back at one instant; *asked* is what Pipedrive asked for, which is never undercut.
     """
-    doubled = FIRST * 2 ** min(max(attempts, 1) - 1, 12)
+    doublings = min(max(attempts, 1) - 1, 12)
+    doubled = FIRST * (1 << doublings)
     pause = min(doubled, LONGEST) * (1 + spread / 2)
     return max(pause, asked) if asked is not None else pause
