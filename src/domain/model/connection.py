@@ -22,9 +22,7 @@ class ConnectionState(StrEnum):
     UNINSTALLED = "uninstalled"
 
 
-AUTHORIZED = frozenset(
-    {ConnectionState.IMPORTING, ConnectionState.ACTIVE, ConnectionState.PAUSED},
-)
+ENDED = frozenset({ConnectionState.DISCONNECTED, ConnectionState.UNINSTALLED})
 
 
 class ImportPhase(StrEnum):

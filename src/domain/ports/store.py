@@ -20,6 +20,9 @@ class Connections(Protocol):
     def get(self, connection_id: ConnectionId) -> Connection:
         """Return the connection. Raises NotFound."""
 
+    def hold(self, connection_id: ConnectionId) -> Connection:
+        """Return the connection, locked until the transaction ends: read so before a put."""
+
     def of_account(self, account_id: AccountId) -> Connection | None:
         """Return the account's connection, if it ever started one."""
 
@@ -74,7 +77,7 @@ class Records(Protocol):
         """Return the linked records that Pipedrive shows in this company."""
 
     def list(self, after: RecordId | None, limit: int) -> Sequence[Record]:
-        """Return up to *limit* records, not deleted, in the order of record_id."""
+        """Return up to *limit* records, neither deleted nor aliases, in the order of record_id."""
 
     def put(self, records: Sequence[Record]) -> None:
         """Insert or replace the records; each remote_id is linked at most once."""
@@ -109,7 +112,10 @@ class WorkList(Protocol):
         """Return when the earliest work is due."""
 
     def put(self, work: Work) -> None:
-        """Replace the row as it is: a retry sets attempts and a later due time."""
+        """Replace the row (a later due time, attempts) unless it was marked again since."""
+
+    def bring_forward(self, now: datetime) -> None:
+        """Make everything due now at the latest, with its attempts counted anew."""
 
     def done(self, key: WorkKey, version: int) -> None:
         """Delete the row unless it was marked again since *version* was read."""
@@ -118,8 +124,8 @@ class WorkList(Protocol):
 class Inbox(Protocol):
     """Deliveries that were acknowledged and wait to be digested."""
 
-    def append(self, deliveries: Sequence[Inbound]) -> None:
-        """Store the deliveries of any connections; a delivery that is there already is skipped."""
+    def append(self, deliveries: Sequence[Inbound]) -> int:
+        """Store the deliveries that were never seen before; return how many these were."""
 
     def of_entity(self, entity: Entity, entity_id: int) -> Sequence[Inbound]:
         """Return what waits for the entity, in the order of arrival."""

@@ -1,6 +1,6 @@
 """Time, ids and phones: what a rule cannot know by itself."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Protocol
 
@@ -11,6 +11,9 @@ Clock = Callable[[], datetime]
 
 Ids = Callable[[], str]
 """Returns a new unguessable id: 128 random bits or more, URL-safe."""
+
+Journal = Callable[[str, Mapping[str, str]], None]
+"""Notes for the operator: what happened, with details that name no person and no secret."""
 
 
 class Phones(Protocol):

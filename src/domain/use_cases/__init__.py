@@ -1,0 +1,1 @@
+"""What the service does, each a short story over the ports: decide, call Pipedrive, remember."""

@@ -1,0 +1,1 @@
+"""Inbound HTTP: webhooks, the OAuth pages, health."""

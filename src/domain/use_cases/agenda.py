@@ -1,0 +1,103 @@
+"""What a connection has to do now, and what becomes of work that was done or failed."""
+
+from collections.abc import Container, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from domain.errors import CrmError, CrmRefused, CrmUnavailable
+from domain.model.connection import ENDED, Connection, ConnectionState
+from domain.model.values import ConnectionId
+from domain.model.work import Task, Work, WorkKey
+from domain.ports.store import Tx
+from domain.sync.retry import retry_after
+from domain.sync.standing import after_failure, resumed, waits_until
+
+_MOST_POSTPONED = 500
+_OF_THE_CONNECTION = frozenset({Task.SET_UP, Task.IMPORT})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agenda:
+    """The works that may start, and when the next one will be due."""
+
+    connection: Connection
+    works: tuple[Work, ...] = ()
+    next_due: datetime | None = None
+
+
+def agenda(
+    tx: Tx, connection_id: ConnectionId, now: datetime, limit: int, busy: Container[WorkKey]
+) -> Agenda:
+    """Return what may start now; a paused connection's work waits until it may go on."""
+    connection = tx.connections.get(connection_id)
+    work = tx.work(connection_id)
+    waiting = waits_until(connection, now)
+    if waiting is not None:
+        for one in work.due(now, _MOST_POSTPONED):
+            work.put(replace(one, due_at=waiting))
+        return Agenda(connection=connection, next_due=waiting)
+    if connection.state is ConnectionState.PAUSED:
+        connection = resumed(tx.connections.hold(connection_id), now)
+        tx.connections.put(connection)
+        work.bring_forward(now)
+    due = work.due(now, limit)
+    if connection.state in ENDED:
+        due = _only_goodbyes(tx, connection_id, due)
+    free = tuple(one for one in due if one.key not in busy)
+    return Agenda(connection=connection, works=free, next_due=_next(due, free, work.next_due()))
+
+
+def close(tx: Tx, connection_id: ConnectionId, work: Work, again: datetime | None) -> None:
+    """Take that the work is done, or wants to be looked at again."""
+    if again is None:
+        tx.work(connection_id).done(work.key, work.version)
+    else:
+        tx.work(connection_id).put(replace(work, due_at=again, attempts=0, last_error=""))
+
+
+def fail(
+    tx: Tx,
+    connection_id: ConnectionId,
+    work: Work,
+    error: CrmError,
+    spread: float,
+    now: datetime,
+) -> None:
+    """Take that Pipedrive did not do its part; what concerns the connection is shown there."""
+    connection = tx.connections.hold(connection_id)
+    after = after_failure(connection, error, now)
+    if work.key.task in _OF_THE_CONNECTION and isinstance(error, CrmRefused):
+        after = replace(connection, reason=error.reason, message=error.message)
+    if after != connection:
+        tx.connections.put(after)
+    asked = error.retry_after if isinstance(error, CrmUnavailable) else None
+    retry(tx, connection_id, work, error.reason, spread, now, asked)
+
+
+def retry(  # noqa: PLR0913, PLR0917 - as above
+    tx: Tx,
+    connection_id: ConnectionId,
+    work: Work,
+    reason: str,
+    spread: float,
+    now: datetime,
+    asked: timedelta | None = None,
+) -> None:
+    """Put the work back for later, each time for longer."""
+    attempts = work.attempts + 1
+    due_at = now + retry_after(attempts, spread, asked)
+    later = replace(work, due_at=due_at, attempts=attempts, last_error=reason)
+    tx.work(connection_id).put(later)
+
+
+def _only_goodbyes(tx: Tx, connection_id: ConnectionId, due: Sequence[Work]) -> list[Work]:
+    """Drop the work of a connection that has ended; connecting again imports everything anew."""
+    for one in due:
+        if one.key.task is not Task.DISCONNECT:
+            tx.work(connection_id).done(one.key, one.version)
+    return [one for one in due if one.key.task is Task.DISCONNECT]
+
+
+def _next(due: Sequence[Work], free: Sequence[Work], next_due: datetime | None) -> datetime | None:
+    """Leave out the due time of work that is being done already."""
+    return None if due and not free else next_due

@@ -1,0 +1,59 @@
+"""Digesting what webhooks told of one company: its contacts show its name."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from domain.model.remote import Action, Entity, Event, RemoteCompany
+from domain.model.values import COMPANY, CompanyId
+from domain.ports.crm import EventReader
+from domain.ports.store import Tx
+from domain.sync.events import Told, observe_event
+from domain.use_cases.driven import Driven
+from domain.use_cases.keeping import Keeper, Keeping
+from domain.use_cases.publishing import Kept, kept
+
+NAME = "name"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DigestCompany:
+    """Takes the waiting events of one company into the index and into its contacts' records."""
+
+    keeping: Keeping
+    reader: EventReader
+
+    async def run(self, driven: Driven, subject: str) -> datetime | None:
+        """Digest what waits for the company with this id."""
+        company_id = CompanyId(int(subject))
+        await driven.transact(lambda tx: self._digest(tx, driven, company_id))
+        return None
+
+    def _digest(self, tx: Tx, driven: Driven, company_id: CompanyId) -> None:
+        inbox = tx.inbox(driven.connection_id)
+        deliveries = inbox.of_entity(Entity.COMPANY, company_id)
+        marker_field = driven.connection.marker_field
+        read = [self.reader.read(one.body, marker_field).event for one in deliveries]
+        events = sorted((event for event in read if event is not None), key=lambda one: one.at)
+        keeper = self.keeping.open(tx, driven.connection_id)
+        for event in events:
+            _take(keeper, company_id, event)
+        inbox.remove([one.event_id for one in deliveries])
+
+
+def _take(keeper: Keeper, company_id: CompanyId, event: Event) -> None:
+    name, previous = event.fields.get(NAME), event.previous or {}
+    contacts = keeper.of_company(company_id)
+    if event.action is Action.DELETED:
+        return keeper.keep(*(Kept(one, replace(one, doubt=True)) for one in contacts))
+    if name is None:
+        return None
+    keeper.memory.put_companies([RemoteCompany(company_id=company_id, name=name)])
+    if NAME not in previous:
+        return None
+    told = Told(
+        at=event.at,
+        fields={COMPANY: name},
+        previous={COMPANY: previous[NAME]},
+        maybe_ours=False,
+    )
+    return keeper.keep(*(kept(one, observe_event(one, told, keeper.now)) for one in contacts))

@@ -1,0 +1,48 @@
+"""Giving back what a connection had at Pipedrive."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from domain.errors import CrmError, CrmUnavailable
+from domain.model.connection import ENDED, Grant
+from domain.ports.crm import OAuth
+from domain.ports.store import Tx
+from domain.ports.world import Journal
+from domain.use_cases.driven import Driven
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Disconnect:
+    """Deletes our webhooks and revokes our tokens, as far as Pipedrive still lets us."""
+
+    oauth: OAuth
+    public_url: str
+    journal: Journal
+
+    async def run(self, driven: Driven, _subject: str) -> datetime | None:
+        """Give everything back, then forget the tokens. Raises CrmUnavailable to try again."""
+        if driven.connection.state not in ENDED:
+            return None
+        grant = await driven.transact(lambda tx: tx.secrets.grant(driven.connection_id))
+        if grant is not None:
+            await self._give_back(driven, grant)
+            await driven.transact(lambda tx: _forget(tx, driven, grant))
+        return None
+
+    async def _give_back(self, driven: Driven, grant: Grant) -> None:
+        try:
+            for subscription in await driven.crm.subscriptions():
+                if subscription.url.startswith(f"{self.public_url}/webhooks/"):
+                    await driven.crm.unsubscribe(subscription.subscription_id)
+            await self.oauth.revoke(grant)
+        except CrmUnavailable:
+            raise
+        except CrmError as error:
+            self.journal("disconnect_refused", {"reason": error.reason})
+
+
+def _forget(tx: Tx, driven: Driven, used: Grant) -> None:
+    """Forget the tokens, unless an administrator has connected again meanwhile."""
+    stored = tx.secrets.grant(driven.connection_id)
+    if stored is not None and stored.generation == used.generation:
+        tx.secrets.put_grant(driven.connection_id, None)

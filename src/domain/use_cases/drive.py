@@ -1,0 +1,103 @@
+"""Driving one connection: whatever is due, by priority, several records at a time."""
+
+import asyncio
+from collections.abc import Callable, Container, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from domain.errors import CrmError, LeaseLost
+from domain.model.work import Lease, Task, Work, WorkKey
+from domain.ports.crm import Crms, Tokens
+from domain.ports.store import Store, Tx
+from domain.ports.world import Clock, Journal
+from domain.use_cases.agenda import Agenda, agenda, close, fail, retry
+from domain.use_cases.driven import Driven, Runner
+
+AT_ONCE = 8
+"""How many records of a connection are worked on at the same time."""
+LINGER = timedelta(seconds=2)
+"""How long a connection is kept when nothing is due any more."""
+SLICE = timedelta(seconds=30)
+"""How long a busy connection is driven before others get their turn."""
+
+Running = dict[WorkKey, asyncio.Task[None]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drive:
+    """Drives a connection while its lease is held. *spread* gives numbers in 0..1."""
+
+    store: Store
+    clock: Clock
+    crms: Crms
+    tokens: Callable[[Lease], Tokens]
+    runners: Mapping[Task, Runner]
+    spread: Callable[[], float]
+    journal: Journal
+
+    async def run(self, lease: Lease, stop: asyncio.Event) -> None:
+        """Do what is due until nothing is for a while, the slice is over, or *stop* is set.
+
+        What has begun is finished. Raises LeaseLost.
+        """
+        tokens = self.tokens(lease)
+        running: Running = {}
+        began = idle_since = self.clock()
+        try:
+            while not stop.is_set() and self.clock() < began + SLICE:
+                today = await self._look(lease, running.keys())
+                for work in today.works[: AT_ONCE - len(running)]:
+                    driven = self._driven(today, lease, tokens)
+                    running[work.key] = asyncio.create_task(self._do(driven, work))
+                if running:
+                    idle_since = self.clock()
+                elif self.clock() - idle_since >= LINGER:
+                    return
+                await self._wait(lease, running, today.next_due)
+        finally:
+            await asyncio.gather(*running.values(), return_exceptions=True)
+
+    async def _look(self, lease: Lease, busy: Container[WorkKey]) -> Agenda:
+        def look(tx: Tx) -> Agenda:
+            return agenda(tx, lease.connection_id, self.clock(), AT_ONCE * 2, busy)
+
+        return await self.store.transact(look, lease=lease)
+
+    def _driven(self, today: Agenda, lease: Lease, tokens: Tokens) -> Driven:
+        crm = self.crms.open(tokens, today.connection.marker_field)
+        return Driven(connection=today.connection, lease=lease, store=self.store, crm=crm)
+
+    async def _do(self, driven: Driven, work: Work) -> None:
+        now = self.clock
+        try:
+            again = await self.runners[work.key.task].run(driven, work.key.subject)
+        except LeaseLost:
+            raise
+        except CrmError as error:
+            reason, failure = error.reason, error
+            self.journal("work_postponed", {"task": work.key.task.name, "reason": reason})
+            await driven.transact(
+                lambda tx: fail(tx, driven.connection_id, work, failure, self.spread(), now())
+            )
+        except Exception as error:  # noqa: BLE001 - one bad record must not stop the others
+            name = type(error).__name__
+            self.journal("work_failed", {"task": work.key.task.name, "error": name})
+            await driven.transact(
+                lambda tx: retry(tx, driven.connection_id, work, name, self.spread(), now())
+            )
+        else:
+            await driven.transact(lambda tx: close(tx, driven.connection_id, work, again))
+
+    async def _wait(self, lease: Lease, running: Running, next_due: datetime | None) -> None:
+        """Wait for news of the connection, the end of a work or the next due time."""
+        pause = LINGER
+        if next_due is not None and len(running) < AT_ONCE:
+            pause = min(LINGER, max(next_due - self.clock(), timedelta(0)))
+        news = asyncio.create_task(self.store.changed(lease.connection_id, pause))
+        await asyncio.wait({news, *running.values()}, return_when=asyncio.FIRST_COMPLETED)
+        news.cancel()
+        with suppress(asyncio.CancelledError):
+            await news
+        for key in [key for key, task in running.items() if task.done()]:
+            running.pop(key).result()

@@ -1,0 +1,123 @@
+"""Looking at Pipedrive where in doubt: what a contact holds, or whether it is there."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from domain.errors import CrmGone
+from domain.model.remote import RemoteContact
+from domain.model.values import RemoteId
+from domain.ports.store import Tx
+from domain.sync.answers import linked, settle
+from domain.sync.ends import gone, with_twin
+from domain.sync.plan import SECOND_LOOK
+from domain.sync.record import Record
+from domain.use_cases.companies import learn_companies
+from domain.use_cases.driven import Driven
+from domain.use_cases.ending import follow_end, take_end
+from domain.use_cases.keeping import Keeper, Keeping
+from domain.use_cases.publishing import Kept, kept
+from domain.use_cases.sightings import seen_in_read
+
+CLOCKS_APART = timedelta(minutes=1)
+"""How far Pipedrive's clock is trusted to be from ours when we look for what we created."""
+_BEFORE_ABSENCE = timedelta(hours=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LookUpContact:
+    """Reads one contact, or searches for the effect of a POST whose answer never came."""
+
+    keeping: Keeping
+
+    async def read(self, driven: Driven, record: Record, remote_id: RemoteId) -> None:
+        """Take what the remote contact holds now."""
+        issued_at = self.keeping.clock()
+        try:
+            contact = await driven.crm.contact(remote_id)
+        except CrmGone:
+            return await self._missing(driven, record, remote_id)
+        await learn_companies(driven, [contact.company_id])
+
+        def observe(tx: Tx) -> None:
+            keeper = self.keeping.open(tx, driven.connection_id)
+            current = keeper.linked_to(remote_id)
+            if current is not None:
+                _take(keeper, current, current, contact, issued_at)
+
+        return await driven.transact(observe)
+
+    async def find(self, driven: Driven, record: Record, since: datetime) -> None:
+        """Link the contact that carries our id, or let the next attempt leave."""
+        issued_at = self.keeping.clock()
+        newest = await driven.crm.newest_contacts(since - CLOCKS_APART)
+        found = sorted(
+            (one for one in newest if one.marker == record.record_id),
+            key=lambda one: one.remote_id,
+        )
+        await learn_companies(driven, (one.company_id for one in found))
+
+        def adopt(tx: Tx) -> None:
+            keeper = self.keeping.open(tx, driven.connection_id)
+            current = keeper.load(record.record_id)
+            if current is None or current.call != record.call:
+                return
+            if current.remote_id is not None or not found:
+                keeper.keep(Kept(current, settle(current)))
+            for contact in found:
+                _adopt(keeper, contact, record, issued_at)
+
+        await driven.transact(adopt)
+
+    async def _missing(self, driven: Driven, record: Record, remote_id: RemoteId) -> None:
+        since, now = record.missing_since, self.keeping.clock()
+        is_second_look = since is not None and now >= since + SECOND_LOOK
+        heir = await _heir(driven, record, since) if since and is_second_look else None
+
+        def end(tx: Tx) -> None:
+            keeper = self.keeping.open(tx, driven.connection_id)
+            current = keeper.linked_to(remote_id)
+            if current is None:
+                return
+            if is_second_look:
+                take_end(keeper, remote_id, heir, keeper.now)
+            else:
+                keeper.keep(Kept(current, gone(current, keeper.now)))
+
+        await driven.transact(end)
+
+
+async def _heir(driven: Driven, record: Record, since: datetime) -> RemoteId | None:
+    """Return the contact that took over our id by a merge that no webhook told of."""
+    cursor: str | None = None
+    while True:
+        page = await driven.crm.list_contacts(cursor=cursor, updated_since=since - _BEFORE_ABSENCE)
+        for contact in page.items:
+            if contact.marker == record.record_id and contact.remote_id != record.remote_id:
+                return contact.remote_id
+        cursor = page.next_cursor
+        if cursor is None:
+            return None
+
+
+def _take(
+    keeper: Keeper, before: Record, record: Record, contact: RemoteContact, issued_at: datetime
+) -> None:
+    names = keeper.names([contact])
+    sighting = seen_in_read(contact, names, issued_at=issued_at, now=keeper.now)
+    keeper.keep(kept(before, sighting.again(record)))
+
+
+def _adopt(keeper: Keeper, contact: RemoteContact, sought: Record, issued_at: datetime) -> None:
+    record = keeper.load(sought.record_id)
+    if record is None or contact.remote_id == record.remote_id:
+        return None
+    if record.remote_id is not None or record.deleted_by is not None:
+        return keeper.keep(Kept(record, with_twin(record, contact.remote_id)))
+    call_at = record.call.sent_at if record.call is not None else None
+    made = linked(record, contact.remote_id, call_at, keeper.now)
+    _take(keeper, record, made, contact, issued_at)
+    if contact.remote_id in keeper.memory.ends([contact.remote_id]):
+        after = keeper.linked_to(contact.remote_id)
+        if after is not None:
+            follow_end(keeper, after, contact.remote_id, keeper.now)
+    return None

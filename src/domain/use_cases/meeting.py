@@ -1,0 +1,89 @@
+"""Remote contacts that no record is linked to, and contacts that meet for the first time."""
+
+from dataclasses import replace
+from typing import Protocol
+
+from domain.model.values import RecordId, RemoteId, Side
+from domain.sync.answers import linked
+from domain.sync.compete import Seen
+from domain.sync.ends import is_twin, with_twin
+from domain.sync.matching import Ambiguous, Match, adopt, match
+from domain.sync.parking import park_ambiguous
+from domain.sync.record import Record
+from domain.use_cases.keeping import Keeper
+from domain.use_cases.publishing import Kept, kept
+
+
+class Sighting(Protocol):
+    """What was seen of a remote contact, ready to be taken into a record."""
+
+    def first(self, record: Record) -> Seen:
+        """Take it into a record that knows nothing of Pipedrive yet."""
+
+    def again(self, record: Record) -> Seen:
+        """Take it into a record that is linked to the contact, perhaps by our own write."""
+
+
+def meet(keeper: Keeper, remote_id: RemoteId, marker: RecordId | None, sighting: Sighting) -> None:
+    """Take a remote contact that no record is linked to: ours by its marker, or a new one."""
+    owner = keeper.load(marker) if marker is not None else None
+    if owner is None:
+        return _take_new(keeper, remote_id, sighting)
+    if owner.alias_of is not None:
+        owner = keeper.survivor(owner)
+    is_late_create = any(attempt.open for attempt in owner.attempts)
+    if owner.deleted_by is not None:
+        if is_late_create and owner.deleted_by is Side.VIXIEES:
+            return keeper.keep(Kept(owner, with_twin(owner, remote_id)))
+        return _take_new(keeper, remote_id, sighting)
+    if owner.remote_id is None:
+        return _link(keeper, owner, remote_id, sighting)
+    if is_twin(owner):
+        return keeper.keep(Kept(owner, with_twin(owner, remote_id)))
+    return _take_new(keeper, remote_id, sighting)
+
+
+def introduce(keeper: Keeper, seen: Seen, before: Record | None = None) -> None:
+    """Keep a contact that one side showed for the first time, or adopt its other half.
+
+    While the first import runs nobody meets: both halves may still be on their way.
+    """
+    after = seen.record
+    if after.held:
+        return keeper.keep(kept(before, seen))
+    meeting = match([*keeper.sharing_phone(after), after])
+    if isinstance(meeting, Match) and after.record_id in _ids(meeting):
+        return _join(keeper, meeting, seen, before)
+    if isinstance(meeting, Ambiguous) and after.remote_id is None:
+        after = park_ambiguous(after, len(meeting.candidates), keeper.now)
+    return keeper.keep(Kept(before, after, seen.lost))
+
+
+def _take_new(keeper: Keeper, remote_id: RemoteId, sighting: Sighting) -> None:
+    fresh = replace(keeper.new_record(), remote_id=remote_id, linked_at=keeper.now)
+    introduce(keeper, sighting.first(fresh))
+
+
+def _link(keeper: Keeper, owner: Record, remote_id: RemoteId, sighting: Sighting) -> None:
+    if owner.attempts:
+        seen = sighting.again(linked(owner, remote_id, None, keeper.now))
+        return keeper.keep(Kept(owner, replace(seen.record, doubt=True), seen.lost))
+    theirs = replace(keeper.new_record(), remote_id=remote_id, linked_at=keeper.now)
+    joined, _ = adopt(owner, sighting.first(theirs).record)
+    return keeper.keep(kept(owner, joined))
+
+
+def _join(keeper: Keeper, meeting: Match, seen: Seen, before: Record | None) -> None:
+    """Make one contact of both halves; the half that was just shown may be new to the store."""
+    joined, alias = adopt(meeting.local, meeting.remote)
+    newcomer = seen.record.record_id
+    was_local = meeting.local.record_id == newcomer
+    was_remote = meeting.remote.record_id == newcomer
+    changed = Kept(before if was_local else meeting.local, joined.record, seen.lost + joined.lost)
+    if was_remote and before is None:
+        return keeper.keep(changed)
+    return keeper.keep(Kept(before if was_remote else meeting.remote, alias), changed)
+
+
+def _ids(meeting: Match) -> frozenset[RecordId]:
+    return frozenset({meeting.local.record_id, meeting.remote.record_id})

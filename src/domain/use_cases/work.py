@@ -1,0 +1,73 @@
+"""The worker: takes connections that have something due, and drives several at once."""
+
+import asyncio
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import timedelta
+
+from domain.model.work import Lease
+from domain.ports.store import Store
+from domain.ports.world import Journal
+from domain.use_cases.drive import Drive
+
+SPAN = timedelta(seconds=15)
+"""How long a lease lasts without a renewal: so long a crashed worker's connections wait."""
+POLL = timedelta(seconds=1)
+CONNECTIONS_AT_ONCE = 32
+
+Turns = set[asyncio.Task[None]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Worker:
+    """Runs until it is told to stop. *holder* names this process in the leases."""
+
+    store: Store
+    drive: Drive
+    holder: str
+    journal: Journal
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Drive connections; a failing store is tried again, nothing else ends this but *stop*."""
+        turns: Turns = set()
+        while not stop.is_set():
+            try:
+                await self._take_turns(turns, stop)
+            except Exception as error:  # noqa: BLE001 - the worker outlives the store's failures
+                self.journal("worker_failed", {"error": type(error).__name__})
+                await asyncio.sleep(POLL.total_seconds())
+        await asyncio.gather(*turns)
+
+    async def _take_turns(self, turns: Turns, stop: asyncio.Event) -> None:
+        lease = None
+        if len(turns) < CONNECTIONS_AT_ONCE:
+            lease = await self.store.lease(self.holder, SPAN)
+        if lease is not None:
+            turns.add(asyncio.create_task(self._turn(lease, stop)))
+            return
+        news = asyncio.create_task(self.store.changed(None, POLL))
+        stopped = asyncio.create_task(stop.wait())
+        await asyncio.wait({news, stopped, *turns}, return_when=asyncio.FIRST_COMPLETED)
+        for task in (news, stopped):
+            task.cancel()
+            with suppress(asyncio.CancelledError):
+                await task
+        turns -= {turn for turn in turns if turn.done()}
+
+    async def _turn(self, lease: Lease, stop: asyncio.Event) -> None:
+        driving = asyncio.create_task(self.drive.run(lease, stop))
+        beating = asyncio.create_task(self._beat(lease))
+        await asyncio.wait({driving, beating}, return_when=asyncio.FIRST_COMPLETED)
+        for task in (beating, driving):
+            task.cancel()
+        for outcome in await asyncio.gather(driving, beating, return_exceptions=True):
+            if isinstance(outcome, Exception):
+                self.journal("turn_failed", {"error": type(outcome).__name__})
+        with suppress(Exception):
+            await self.store.release(lease)
+
+    async def _beat(self, lease: Lease) -> None:
+        """Renew the lease in time; ends by LeaseLost, or when the turn is over."""
+        while True:
+            await asyncio.sleep(SPAN.total_seconds() / 3)
+            await self.store.renew(lease, SPAN)

@@ -1,0 +1,141 @@
+"""Creating and updating a remote contact, so that no crash and no lost answer does it twice."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from domain.errors import CrmError, CrmGone, CrmRefused, OutcomeUnknown
+from domain.model.remote import RemoteContact
+from domain.model.values import COMPANY, CompanyId, FieldName, Value
+from domain.ports.crm import ContactPatch
+from domain.sync.answers import begin_create, begin_update, landed, linked, refused
+from domain.sync.ends import gone, with_twin
+from domain.sync.parking import park
+from domain.sync.plan import Create, Update, next_step
+from domain.sync.record import Record
+from domain.use_cases.companies import company_for, learn_companies, placed
+from domain.use_cases.driven import Driven
+from domain.use_cases.ending import follow_end
+from domain.use_cases.keeping import Keeper, Keeping
+from domain.use_cases.publishing import Kept
+from domain.use_cases.sightings import seen_in_read
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Begun:
+    """A write that is remembered and may leave."""
+
+    record: Record
+    sent_at: datetime
+    values: Mapping[FieldName, Value]
+    company_id: CompanyId | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WriteContact:
+    """Remembers a write, sends it, and remembers its outcome."""
+
+    keeping: Keeping
+
+    async def run(self, driven: Driven, record: Record) -> None:
+        """Write what the record asks for. Raises CrmError when it was certainly not done."""
+        company = _company_to_write(record, self.keeping.clock())
+        company_id = await company_for(driven, company) if company is not None else None
+        begun = await driven.transact(
+            lambda tx: _begin(self.keeping.open(tx, driven.connection_id), record, company_id)
+        )
+        if begun is not None:
+            await self._send(driven, begun)
+
+    async def _send(self, driven: Driven, begun: _Begun) -> None:
+        try:
+            answer = await _call(driven, begun)
+        except OutcomeUnknown:
+            return
+        except CrmError as error:
+            await driven.transact(
+                lambda tx, error=error: _fail(  # type: ignore[misc]  # bound before it is gone
+                    self.keeping.open(tx, driven.connection_id), begun, error
+                )
+            )
+            if not isinstance(error, CrmGone | CrmRefused):
+                raise
+        else:
+            await learn_companies(driven, [answer.company_id])
+            await driven.transact(
+                lambda tx: _land(self.keeping.open(tx, driven.connection_id), begun, answer)
+            )
+
+
+def _company_to_write(record: Record, now: datetime) -> str | None:
+    """Return the name of the company that the next write will name by its id."""
+    due = next_step(record, now)
+    names = due.step.names if due is not None and isinstance(due.step, Update) else record.fields
+    state = record.fields.get(COMPANY) if COMPANY in names else None
+    return state.truth.value if state is not None and state.truth is not None else None
+
+
+def _begin(keeper: Keeper, seen: Record, company_id: CompanyId | None) -> _Begun | None:
+    """Remember the write; None if the record has changed since its company was looked up."""
+    record = keeper.load(seen.record_id)
+    due = next_step(record, keeper.now) if record is not None else None
+    if record is None or due is None or due.at > keeper.now:
+        return None
+    if _company_to_write(record, keeper.now) != _company_to_write(seen, keeper.now):
+        keeper.mark([record])
+        return None
+    match due.step:
+        case Create():
+            begun = begin_create(record, keeper.now)
+        case Update(names):
+            begun = begin_update(record, names, keeper.now)
+        case _:
+            keeper.mark([record])
+            return None
+    keeper.keep(Kept(record, begun))
+    values = {name: written.value for name, written in begun.writes[-1].fields.items()}
+    return _Begun(record=begun, sent_at=keeper.now, values=values, company_id=company_id)
+
+
+async def _call(driven: Driven, begun: _Begun) -> RemoteContact:
+    record = begun.record
+    if record.remote_id is None:
+        own = {name: value for name, value in begun.values.items() if name != COMPANY}
+        return await driven.crm.create_contact(record.record_id, own, begun.company_id)
+    patch = ContactPatch(fields=begun.values, company_id=begun.company_id, carry=record.carry)
+    return await driven.crm.update_contact(record.remote_id, patch)
+
+
+def _fail(keeper: Keeper, begun: _Begun, error: CrmError) -> None:
+    """Take that the write certainly had no effect."""
+    record = keeper.load(begun.record.record_id)
+    if record is None:
+        return
+    after = refused(record, begun.sent_at)
+    if isinstance(error, CrmGone) and after.remote_id is not None:
+        after = gone(after, keeper.now)
+    elif isinstance(error, CrmGone | CrmRefused):
+        after = park(after, error.reason, error.message, keeper.now)
+    keeper.keep(Kept(record, after))
+
+
+def _land(keeper: Keeper, begun: _Begun, answer: RemoteContact) -> None:
+    """Take the answer to our write into the record that it left from."""
+    record = keeper.load(begun.record.record_id)
+    if record is None:
+        return None
+    remote_id = answer.remote_id
+    after = record
+    if begun.record.remote_id is None:
+        if record.remote_id not in {None, remote_id}:
+            return keeper.keep(Kept(record, with_twin(record, remote_id)))
+        after = linked(record, remote_id, begun.sent_at, keeper.now)
+    elif record.remote_id != remote_id:
+        return keeper.keep(Kept(record, replace(record, call=None)))
+    sighting = seen_in_read(answer, keeper.names([answer]), issued_at=begun.sent_at, now=keeper.now)
+    seen = landed(after, begun.sent_at, sighting.reading, keeper.now)
+    after = placed(seen.record, answer.company_id, sighting.reading.fields[COMPANY])
+    keeper.keep(Kept(record, after, seen.lost))
+    if remote_id in keeper.memory.ends([remote_id]):
+        follow_end(keeper, after, remote_id, keeper.now)
+    return None
