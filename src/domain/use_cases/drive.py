@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from domain.errors import CrmError, LeaseLost
+from domain.model.values import ConnectionId
 from domain.model.work import Lease, Task, Work, WorkKey
 from domain.ports.crm import Crms, Tokens
 from domain.ports.store import Store, Tx
@@ -31,7 +32,7 @@ class Drive:
     store: Store
     clock: Clock
     crms: Crms
-    tokens: Callable[[Lease], Tokens]
+    tokens: Callable[[ConnectionId], Tokens]
     runners: Mapping[Task, Runner]
     spread: Callable[[], float]
     journal: Journal
@@ -41,7 +42,7 @@ class Drive:
 
         What has begun is finished. Raises LeaseLost.
         """
-        tokens = self.tokens(lease)
+        tokens = self.tokens(lease.connection_id)
         running: Running = {}
         began = idle_since = self.clock()
         try:
