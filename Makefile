@@ -3,7 +3,7 @@ PYTHON ?= python3.11
 BIN := .venv/bin
 PROTOS := $(wildcard proto/vixiees/pipedrive/v1/*.proto)
 
-.PHONY: help install lock proto lint test clean
+.PHONY: help install lock proto lint test run demo migrate clean
 
 help: ## Shows this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -20,7 +20,7 @@ lock: ## Renews requirements.lock from pyproject.toml (needs uv)
 	uv pip compile --quiet --upgrade --generate-hashes --no-header --no-annotate --python-version 3.11 \
 	  --extra dev pyproject.toml -o requirements.lock
 
-proto: $(if $(PROTOS),proto/.compiled,install) ## Compiles the stubs beside their .proto files
+proto: proto/.compiled ## Compiles the stubs beside their .proto files
 
 proto/.compiled: .venv/.installed $(PROTOS)
 	PATH=$(CURDIR)/$(BIN):$$PATH $(BIN)/python -m grpc_tools.protoc -I proto \
@@ -33,9 +33,19 @@ lint: proto ## Checks style, types, layers and the proto files
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	cd proto && ../$(BIN)/buf lint && ../$(BIN)/buf format --exit-code > /dev/null
 
 test: proto ## Runs all tests (SQLite, PostgreSQL, the sandbox over HTTP)
 	$(BIN)/pytest -q -n 2
+
+run: proto ## Starts the service, with the sandbox unless Pipedrive credentials are set
+	$(BIN)/vixiees-pipedrive run
+
+demo: proto ## Plays every line of the mission against the sandbox and prints what was seen
+	$(BIN)/vixiees-pipedrive demo
+
+migrate: .venv/.installed ## Brings the database up to date
+	$(BIN)/vixiees-pipedrive migrate
 
 clean: ## Removes what was built
 	rm -rf .venv .run dist proto/.compiled
