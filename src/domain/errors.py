@@ -7,6 +7,7 @@ SyncError
 ├─ Unauthenticated     who asks is not known
 ├─ OutOfRange          a cursor that is no longer kept
 ├─ LeaseLost           another worker drives this connection now
+├─ StoreUnavailable    our own database does not answer: try again later
 └─ CrmError            Pipedrive did not do it
 ├─ CrmUnavailable   try again later (*retry_after*)
 │  └─ OutcomeUnknown  it may have been done all the same
@@ -82,6 +83,13 @@ class LeaseLost(SyncError):
 
     def __init__(self) -> None:
         super().__init__("LEASE_LOST", "Another worker drives this connection now.")
+
+
+class StoreUnavailable(SyncError):
+    """Our own database does not answer."""
+
+    def __init__(self) -> None:
+        super().__init__("STORE_UNAVAILABLE", "The database does not answer; try again shortly.")
 
 
 class CrmError(SyncError):

@@ -13,6 +13,7 @@ from domain.errors import (
     CrmUnavailable,
     InvalidInput,
     NotFound,
+    StoreUnavailable,
     SyncError,
     Unauthenticated,
 )
@@ -31,6 +32,7 @@ _STATUS_OF_ERROR: Mapping[type[SyncError], int] = {
     Unauthenticated: 401,
     NotFound: 404,
     Conflict: 409,
+    StoreUnavailable: 503,
     CrmUnavailable: 503,
     CrmError: 400,
 }

@@ -192,10 +192,11 @@ class Store(Protocol):
         *lease* nothing is written unless it is still held. Raises LeaseLost.
         """
 
-    async def changed(self, connection_id: ConnectionId | None, limit: timedelta) -> None:
-        """Return once something was committed for the connection (any, if None), or after *limit*.
+    async def changed(self, connection_id: ConnectionId | None, seen: int, limit: timedelta) -> int:
+        """Return the connection's commit count (all connections', if None) once it is not *seen*.
 
-        A commit between two calls is not missed: the first call after it returns at once.
+        Returns after *limit* in any case. Whoever hands in the count that it got before it looked
+        misses no commit; 0 is a good beginning.
         """
 
     async def lease(self, holder: str, span: timedelta) -> Lease | None:

@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Callable, Container, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -14,6 +13,7 @@ from domain.ports.store import Store, Tx
 from domain.ports.world import Clock, Journal
 from domain.use_cases.agenda import Agenda, agenda, close, fail, retry
 from domain.use_cases.driven import Driven, Runner
+from domain.use_cases.waiting import ended
 
 AT_ONCE = 8
 """How many records of a connection are worked on at the same time."""
@@ -45,6 +45,7 @@ class Drive:
         tokens = self.tokens(lease.connection_id)
         running: Running = {}
         began = idle_since = self.clock()
+        seen = 0
         try:
             while not stop.is_set() and self.clock() < began + SLICE:
                 today = await self._look(lease, running.keys())
@@ -55,7 +56,7 @@ class Drive:
                     idle_since = self.clock()
                 elif self.clock() - idle_since >= LINGER:
                     return
-                await self._wait(lease, running, today.next_due)
+                seen = await self._wait(lease, running, today.next_due, seen)
         finally:
             await asyncio.gather(*running.values(), return_exceptions=True)
 
@@ -90,15 +91,15 @@ class Drive:
         else:
             await driven.transact(lambda tx: close(tx, driven.connection_id, work, again))
 
-    async def _wait(self, lease: Lease, running: Running, next_due: datetime | None) -> None:
+    async def _wait(
+        self, lease: Lease, running: Running, next_due: datetime | None, seen: int
+    ) -> int:
         """Wait for news of the connection, the end of a work or the next due time."""
         pause = LINGER
         if next_due is not None and len(running) < AT_ONCE:
             pause = min(LINGER, max(next_due - self.clock(), timedelta(0)))
-        news = asyncio.create_task(self.store.changed(lease.connection_id, pause))
+        news = asyncio.create_task(self.store.changed(lease.connection_id, seen, pause))
         await asyncio.wait({news, *running.values()}, return_when=asyncio.FIRST_COMPLETED)
-        news.cancel()
-        with suppress(asyncio.CancelledError):
-            await news
         for key in [key for key, task in running.items() if task.done()]:
             running.pop(key).result()
+        return await ended(news, seen)

@@ -34,6 +34,7 @@ class FollowChanges:
         connection = await self.store.transact(lambda tx: _start(tx, account_id, after))
         connection_id, number = connection.connection_id, after
         bookmarked: datetime | None = None
+        seen = 0
         while True:
             changes = await self._after(connection_id, number)
             for change in changes:
@@ -45,7 +46,7 @@ class FollowChanges:
             if changes or bookmarked is None or now - bookmarked >= BOOKMARK_EVERY:
                 yield Bookmark(number=number)
                 bookmarked = now
-            await self.store.changed(connection_id, BOOKMARK_EVERY)
+            seen = await self.store.changed(connection_id, seen, BOOKMARK_EVERY)
 
     async def acknowledge(self, account_id: AccountId, number: ChangeNumber) -> None:
         """Take that every change up to *number* is applied; a lower one than before says nothing.

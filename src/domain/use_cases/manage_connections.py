@@ -48,12 +48,13 @@ class ManageConnections:
     async def watch(self, account_id: AccountId) -> AsyncIterator[Connection]:
         """Yield the connection as it is, then each time it has changed, for ever."""
         shown: Connection | None = None
+        seen = 0
         while True:
             connection = await self.get(account_id)
             if shown is None or _visible(connection) != _visible(shown):
                 shown = connection
                 yield connection
-            await self.store.changed(connection.connection_id, _WATCH_PAUSE)
+            seen = await self.store.changed(connection.connection_id, seen, _WATCH_PAUSE)
 
     async def disconnect(self, account_id: AccountId) -> Connection:
         """End the connection; webhooks and tokens are given back soon, records are kept."""

@@ -9,6 +9,7 @@ from domain.model.work import Lease
 from domain.ports.store import Store
 from domain.ports.world import Journal
 from domain.use_cases.drive import Drive
+from domain.use_cases.waiting import ended
 
 SPAN = timedelta(seconds=15)
 """How long a lease lasts without a renewal: so long a crashed worker's connections wait."""
@@ -30,29 +31,29 @@ class Worker:
     async def run(self, stop: asyncio.Event) -> None:
         """Drive connections; a failing store is tried again, nothing else ends this but *stop*."""
         turns: Turns = set()
+        seen = 0
         while not stop.is_set():
             try:
-                await self._take_turns(turns, stop)
+                seen = await self._take_turns(turns, stop, seen)
             except Exception as error:  # noqa: BLE001 - the worker outlives the store's failures
                 self.journal("worker_failed", {"error": type(error).__name__})
                 await asyncio.sleep(POLL.total_seconds())
         await asyncio.gather(*turns)
 
-    async def _take_turns(self, turns: Turns, stop: asyncio.Event) -> None:
+    async def _take_turns(self, turns: Turns, stop: asyncio.Event, seen: int) -> int:
+        """Begin one turn, or wait for news; return the commit count that was seen."""
         lease = None
         if len(turns) < CONNECTIONS_AT_ONCE:
             lease = await self.store.lease(self.holder, SPAN)
         if lease is not None:
             turns.add(asyncio.create_task(self._turn(lease, stop)))
-            return
-        news = asyncio.create_task(self.store.changed(None, POLL))
+            return seen
+        news = asyncio.create_task(self.store.changed(None, seen, POLL))
         stopped = asyncio.create_task(stop.wait())
         await asyncio.wait({news, stopped, *turns}, return_when=asyncio.FIRST_COMPLETED)
-        for task in (news, stopped):
-            task.cancel()
-            with suppress(asyncio.CancelledError):
-                await task
+        stopped.cancel()
         turns -= {turn for turn in turns if turn.done()}
+        return await ended(news, seen)
 
     async def _turn(self, lease: Lease, stop: asyncio.Event) -> None:
         driving = asyncio.create_task(self.drive.run(lease, stop))

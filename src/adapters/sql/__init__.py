@@ -1,0 +1,1 @@
+"""Where everything is remembered: SQLite in a file, or PostgreSQL."""

@@ -1,0 +1,1 @@
+"""One module a step; each leads on from the one before."""

@@ -1,0 +1,73 @@
+"""One transaction on either database."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import cache
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.sql.dml import ReturningInsert
+
+from domain.model.values import ConnectionId, RecordId
+
+Row = Mapping[str, object]
+Insert = postgresql.Insert | sqlite.Insert
+
+_CLOCK = sa.select(sa.func.clock_timestamp(type_=sa.DateTime(timezone=True)))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Session:
+    """A database connection inside a transaction.
+
+    *touched* are the connections to wake for. *missed* are the records that were looked for and
+    not there: nothing can lock those, so that storing them may clash with somebody else who did.
+    """
+
+    connection: sa.Connection
+    touched: set[ConnectionId] = field(default_factory=set)
+    missed: set[tuple[ConnectionId, RecordId]] = field(default_factory=set)
+
+    @property
+    def dialect(self) -> str:
+        """Return `sqlite` or `postgresql`."""
+        return self.connection.dialect.name
+
+    def now(self) -> datetime:
+        """Return the database's present instant. SQLite has no clock but the process's."""
+        if self.dialect == "sqlite":
+            return datetime.now(UTC)
+        return self.connection.execute(_CLOCK).scalar_one().astimezone(UTC)
+
+    def upsert(self, table: sa.Table, rows: Sequence[Row]) -> None:
+        """Insert the rows, replacing those that have the same primary key."""
+        if rows:
+            self.connection.execute(_upsert(self.dialect, table), rows)
+
+    def insert_new(self, table: sa.Table, rows: Sequence[Row]) -> int:
+        """Insert the rows whose primary key is not there yet; return how many these were."""
+        statement = _insert_new(self.dialect, table)
+        inserted = [self.connection.execute(statement.values(row)).first() for row in rows]
+        return sum(one is not None for one in inserted)
+
+
+def insert_into(dialect: str, table: sa.Table) -> Insert:
+    """Return an insert that can say what is to happen on a conflict."""
+    return postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)
+
+
+# Making a statement takes longer than executing it: those that are used most are kept.
+@cache
+def _upsert(dialect: str, table: sa.Table) -> Insert:
+    insert = insert_into(dialect, table)
+    replaced = {one.name: insert.excluded[one.name] for one in table.c if not one.primary_key}
+    return insert.on_conflict_do_update(index_elements=list(table.primary_key), set_=replaced)
+
+
+@cache
+def _insert_new(dialect: str, table: sa.Table) -> ReturningInsert[*tuple[Any, ...]]:
+    key = list(table.primary_key)
+    insert = insert_into(dialect, table).on_conflict_do_nothing(index_elements=key)
+    return insert.returning(*key)

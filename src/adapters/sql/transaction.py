@@ -1,0 +1,42 @@
+"""One transaction as the use cases see it."""
+
+from adapters.sql.connections import SqlConnections
+from adapters.sql.feed import SqlFeed
+from adapters.sql.inbox import SqlInbox
+from adapters.sql.memory import SqlMemory
+from adapters.sql.records import SqlRecords
+from adapters.sql.requests import SqlRequests
+from adapters.sql.sealing import Sealer
+from adapters.sql.secrets import SqlSecrets
+from adapters.sql.session import Session
+from adapters.sql.work import SqlWorkList
+from domain.model.values import ConnectionId
+from domain.ports.world import Phones
+
+
+class SqlTx:
+    """Hands out the parts of the store, all in the same session."""
+
+    def __init__(self, session: Session, sealer: Sealer, phones: Phones) -> None:
+        self._session = session
+        self._phones = phones
+        self.connections = SqlConnections(session)
+        self.secrets = SqlSecrets(session, sealer)
+
+    def records(self, connection_id: ConnectionId) -> SqlRecords:
+        return SqlRecords(self._session, connection_id, self._phones)
+
+    def feed(self, connection_id: ConnectionId) -> SqlFeed:
+        return SqlFeed(self._session, connection_id)
+
+    def work(self, connection_id: ConnectionId) -> SqlWorkList:
+        return SqlWorkList(self._session, connection_id)
+
+    def inbox(self, connection_id: ConnectionId) -> SqlInbox:
+        return SqlInbox(self._session, connection_id)
+
+    def memory(self, connection_id: ConnectionId) -> SqlMemory:
+        return SqlMemory(self._session, connection_id)
+
+    def requests(self, connection_id: ConnectionId) -> SqlRequests:
+        return SqlRequests(self._session, connection_id)

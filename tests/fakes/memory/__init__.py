@@ -1,0 +1,1 @@
+"""The parts of the store that forgets everything when the process ends."""
