@@ -3,7 +3,7 @@ PYTHON ?= python3.11
 BIN := .venv/bin
 PROTOS := $(wildcard proto/vixiees/pipedrive/v1/*.proto)
 
-.PHONY: help install lock proto lint test run demo migrate clean
+.PHONY: help install lock proto lint test run demo bench migrate clean
 
 help: ## Shows this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -43,6 +43,9 @@ run: proto ## Starts the service, with the sandbox unless Pipedrive credentials 
 
 demo: proto ## Plays every line of the mission against the sandbox and prints what was seen
 	$(BIN)/vixiees-pipedrive demo
+
+bench: proto ## Measures tokens, memory and latency of the contact part (some minutes)
+	$(BIN)/python -m tests.bench.contacts
 
 migrate: .venv/.installed ## Brings the database up to date
 	$(BIN)/vixiees-pipedrive migrate

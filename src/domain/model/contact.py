@@ -36,7 +36,7 @@ def blank_name(fields: Mapping[FieldName, Value]) -> tuple[Violation, ...]:
         return ()
     return (
         Violation(
-            field="contact.first_name",
+            field="fields.first_name",
             reason="BLANK_NAME",
             message="first and last name are both blank; Pipedrive needs one of them.",
         ),
@@ -58,14 +58,14 @@ def clamped(update_time: datetime, now: datetime) -> tuple[datetime, tuple[Notic
 def phone_notice() -> Notice:
     """Return the notice for a phone that can be stored but never dialled or matched."""
     return Notice(
-        field="contact.phone",
+        field="fields.phone",
         reason="PHONE_NOT_NORMALISABLE",
         message="it is no complete phone number; it is kept as it is and never matched.",
     )
 
 
 def _text(name: FieldName, value: Value) -> Iterator[Violation]:
-    path, text = f"contact.{name}", value or ""
+    path, text = f"fields.{name}", value or ""
     if len(text) > LONGEST_TEXT:
         message = f"it has {len(text)} characters; at most {LONGEST_TEXT} are possible."
         yield Violation(field=path, reason="TOO_LONG", message=message)

@@ -1,0 +1,1 @@
+"""The gRPC interface: translation, authentication and errors around the use cases."""

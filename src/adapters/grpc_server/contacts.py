@@ -1,0 +1,58 @@
+"""ContactService."""
+
+from collections.abc import AsyncIterator
+
+from adapters.grpc_server import answers, requests
+from adapters.grpc_server.batches import taken
+from adapters.grpc_server.guard import Context
+from adapters.grpc_server.use_cases import Contacts
+from vixiees.pipedrive.v1.contact_service_pb2 import (
+    BatchSyncContactsRequest,
+    BatchSyncContactsResponse,
+    DeleteContactRequest,
+    DeleteContactResponse,
+    GetContactRequest,
+    GetContactResponse,
+    ListContactsRequest,
+    ListContactsResponse,
+    SyncContactRequest,
+    SyncContactResponse,
+)
+from vixiees.pipedrive.v1.contact_service_pb2_grpc import ContactServiceServicer
+
+
+class ContactServicer(ContactServiceServicer):
+    """Answers with the use cases in *contacts*."""
+
+    def __init__(self, contacts: Contacts) -> None:
+        self._contacts = contacts
+
+    async def SyncContact(
+        self, request: SyncContactRequest, _context: Context
+    ) -> SyncContactResponse:
+        account_id, call = requests.contact_call(request)
+        return answers.receipt(await self._contacts.sync(account_id, call))
+
+    async def BatchSyncContacts(
+        self, request_iterator: AsyncIterator[BatchSyncContactsRequest], _context: Context
+    ) -> BatchSyncContactsResponse:
+        return BatchSyncContactsResponse(results=await taken(self._contacts, request_iterator))
+
+    async def DeleteContact(
+        self, request: DeleteContactRequest, _context: Context
+    ) -> DeleteContactResponse:
+        ids = requests.contact_id(request.account_id, request.contact_id, request.request_id)
+        view = await self._contacts.delete(*ids, request.request_id)
+        return DeleteContactResponse(contact=answers.contact(view))
+
+    async def GetContact(self, request: GetContactRequest, _context: Context) -> GetContactResponse:
+        ids = requests.contact_id(request.account_id, request.contact_id)
+        return GetContactResponse(contact=answers.contact(await self._contacts.get(*ids)))
+
+    async def ListContacts(
+        self, request: ListContactsRequest, _context: Context
+    ) -> ListContactsResponse:
+        account_id = requests.account_id(request.account_id)
+        size = requests.page_size(request.page_size)
+        page, token = await self._contacts.list(account_id, size, request.page_token)
+        return ListContactsResponse(contacts=map(answers.contact, page), next_page_token=token)

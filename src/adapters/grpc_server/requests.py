@@ -1,0 +1,147 @@
+"""Requests into the domain's words; every fault of one request is listed."""
+
+import re
+from collections.abc import Iterable
+from datetime import UTC, datetime
+
+from google.protobuf.timestamp_pb2 import Timestamp
+
+from domain.errors import InvalidInput, Violation
+from domain.model.contact import violations
+from domain.model.values import (
+    CONTACT_FIELDS,
+    AccountId,
+    ChangeNumber,
+    FieldName,
+    RecordId,
+    Value,
+    canonical,
+)
+from domain.model.views import ContactCall
+from vixiees.pipedrive.v1.contact_pb2 import ContactFields
+from vixiees.pipedrive.v1.contact_service_pb2 import SyncContactRequest
+
+_ACCOUNT = re.compile(r"[A-Za-z0-9_.:-]{1,64}")
+_LONGEST_ID = 128
+LARGEST_PAGE = 500
+
+
+def account_id(text: str) -> AccountId:
+    """Read an account's id. Raises InvalidInput."""
+    _raise_any(_account_faults(text))
+    return AccountId(text)
+
+
+def contact_id(account: str, text: str, request_id: str = "") -> tuple[AccountId, RecordId]:
+    """Read the two ids that name a contact, beside the request's own. Raises InvalidInput."""
+    _raise_any([*_account_faults(account), *_contact_faults(text), *_request_faults(request_id)])
+    return AccountId(account), RecordId(text)
+
+
+def number(field: str, value: int) -> ChangeNumber:
+    """Read a number of the change feed. Raises InvalidInput."""
+    _raise_any(_number_faults(field, value))
+    return ChangeNumber(value)
+
+
+def page_size(value: int) -> int:
+    """Read the size of a page: 0 leaves it to us, more than 500 is cut. Raises InvalidInput."""
+    if value < 0:
+        _raise_any([_fault("page_size", "NEGATIVE", "it is negative; send 0 to 500.")])
+    return min(value or LARGEST_PAGE, LARGEST_PAGE)
+
+
+def contact_call(request: SyncContactRequest) -> tuple[AccountId, ContactCall]:
+    """Read a contact as Vixiees holds it. Raises InvalidInput."""
+    held, unknown = _fields(request)
+    update_time = _instant(request.update_time) if request.HasField("update_time") else None
+    faults = [
+        *_account_faults(request.account_id),
+        *_contact_faults(request.contact_id),
+        *_request_faults(request.request_id),
+        *_number_faults("applied_change", request.applied_change),
+        *unknown,
+        *_time_faults(request, update_time),
+    ]
+    if faults or update_time is None:
+        raise InvalidInput(*faults, *violations(held, update_time or datetime.now(UTC)))
+    call = ContactCall(
+        contact_id=RecordId(request.contact_id),
+        fields=held,
+        update_time=update_time,
+        applied_change=ChangeNumber(request.applied_change),
+        request_id=request.request_id,
+    )
+    return AccountId(request.account_id), call
+
+
+def _fields(request: SyncContactRequest) -> tuple[dict[FieldName, Value], list[Violation]]:
+    """Return the fields that the caller vouches for, and what is wrong with its mask."""
+    values = texts_of(request.fields)
+    if not request.HasField("update_mask"):
+        return {name: values.get(name) for name in CONTACT_FIELDS}, []
+    paths = request.update_mask.paths
+    unknown = [path for path in paths if path not in CONTACT_FIELDS]
+    known = ", ".join(CONTACT_FIELDS)
+    faults = [
+        _fault("update_mask", "UNKNOWN_PATH", f"{path[:40]!r} is none of {known}.")
+        for path in unknown
+    ]
+    if not paths:
+        faults.append(_fault("update_mask", "EMPTY_MASK", f"it is empty; name some of {known}."))
+    return {name: values.get(name) for name in CONTACT_FIELDS if name in paths}, faults
+
+
+def texts_of(fields: ContactFields) -> dict[FieldName, Value]:
+    """Return the fields that are set, in their canonical form."""
+    return {field.name: canonical(value) for field, value in fields.ListFields()}
+
+
+def _instant(timestamp: Timestamp) -> datetime | None:
+    try:
+        return timestamp.ToDatetime(UTC)
+    except (ValueError, OverflowError):
+        return None
+
+
+def _time_faults(request: SyncContactRequest, update_time: datetime | None) -> list[Violation]:
+    if not request.HasField("update_time"):
+        return [_fault("update_time", "REQUIRED", "send when the contact was last edited.")]
+    if update_time is None:
+        return [_fault("update_time", "TIME_OUT_OF_RANGE", "it is no time of the years 1 to 9999.")]
+    return []
+
+
+def _account_faults(text: str) -> list[Violation]:
+    if _ACCOUNT.fullmatch(text):
+        return []
+    message = "send 1 to 64 of the characters A-Z a-z 0-9 _ . : -"
+    return [_fault("account_id", "INVALID_ID" if text else "REQUIRED", message)]
+
+
+def _contact_faults(text: str) -> list[Violation]:
+    if text and len(text) <= _LONGEST_ID and text.isprintable():
+        return []
+    message = f"send 1 to {_LONGEST_ID} printable characters."
+    return [_fault("contact_id", "INVALID_ID" if text else "REQUIRED", message)]
+
+
+def _request_faults(text: str) -> list[Violation]:
+    if len(text) <= _LONGEST_ID and text.isprintable():
+        return []
+    message = f"send at most {_LONGEST_ID} printable characters."
+    return [_fault("request_id", "INVALID_ID", message)]
+
+
+def _number_faults(field: str, value: int) -> list[Violation]:
+    return [] if value >= 0 else [_fault(field, "NEGATIVE", "it is negative; the first is 1.")]
+
+
+def _fault(field: str, reason: str, message: str) -> Violation:
+    return Violation(field=field, reason=reason, message=message)
+
+
+def _raise_any(faults: Iterable[Violation]) -> None:
+    found = tuple(faults)
+    if found:
+        raise InvalidInput(*found)

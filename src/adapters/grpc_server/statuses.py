@@ -1,0 +1,114 @@
+"""Errors as callers get them: a code, a reason for machines, every wrong field, what to do."""
+
+from collections.abc import Iterator, Mapping
+from datetime import timedelta
+
+import grpc
+from google.protobuf.any_pb2 import Any
+from google.protobuf.duration_pb2 import Duration
+from google.protobuf.message import Message
+from google.rpc.error_details_pb2 import BadRequest, ErrorInfo, PreconditionFailure, RetryInfo
+from google.rpc.status_pb2 import Status
+
+from domain.errors import (
+    AlreadyDone,
+    Conflict,
+    CrmError,
+    CrmUnavailable,
+    InvalidInput,
+    LeaseLost,
+    NotFound,
+    OutOfRange,
+    StoreUnavailable,
+    SyncError,
+    Unauthenticated,
+)
+
+DOMAIN = "pipedrive.vixiees"
+_SOON = timedelta(seconds=1)
+
+
+class Forbidden(SyncError):
+    """The caller is known, but may not do this."""
+
+
+class ShuttingDown(SyncError):
+    """The process ends; another one answers."""
+
+    def __init__(self) -> None:
+        super().__init__("SHUTTING_DOWN", "The service restarts; connect again.")
+
+
+_CODES: Mapping[type[SyncError], grpc.StatusCode] = {
+    InvalidInput: grpc.StatusCode.INVALID_ARGUMENT,
+    NotFound: grpc.StatusCode.NOT_FOUND,
+    AlreadyDone: grpc.StatusCode.ALREADY_EXISTS,
+    Conflict: grpc.StatusCode.FAILED_PRECONDITION,
+    Unauthenticated: grpc.StatusCode.UNAUTHENTICATED,
+    Forbidden: grpc.StatusCode.PERMISSION_DENIED,
+    OutOfRange: grpc.StatusCode.OUT_OF_RANGE,
+    LeaseLost: grpc.StatusCode.UNAVAILABLE,
+    StoreUnavailable: grpc.StatusCode.UNAVAILABLE,
+    ShuttingDown: grpc.StatusCode.UNAVAILABLE,
+    CrmUnavailable: grpc.StatusCode.UNAVAILABLE,
+    CrmError: grpc.StatusCode.FAILED_PRECONDITION,
+}
+"""The first that fits counts."""
+
+
+def code_of(error: SyncError) -> grpc.StatusCode:
+    """Return the code of an error."""
+    fitting = (code for kind, code in _CODES.items() if isinstance(error, kind))
+    return next(fitting, grpc.StatusCode.INTERNAL)
+
+
+def number_of(code: grpc.StatusCode) -> int:
+    """Return the number of a code, as google.rpc.Status and our refusals have it."""
+    number: int = code.value[0]
+    return number
+
+
+def status_of(error: SyncError) -> Status:
+    """Return the error with its details."""
+    code = code_of(error)
+    return Status(
+        code=number_of(code), message=error.message, details=list(map(_packed, _details(error)))
+    )
+
+
+def incident(identifier: str) -> Status:
+    """Return what a caller learns of an error that nobody foresaw."""
+    info = ErrorInfo(reason="INTERNAL", domain=DOMAIN, metadata={"incident": identifier})
+    return Status(
+        code=number_of(grpc.StatusCode.INTERNAL),
+        message=f"Something went wrong on our side; we know it as incident {identifier}.",
+        details=[_packed(info)],
+    )
+
+
+def _details(error: SyncError) -> Iterator[Message]:
+    yield ErrorInfo(reason=error.reason, domain=DOMAIN, metadata=dict(error.metadata))
+    if isinstance(error, InvalidInput):
+        yield BadRequest(
+            field_violations=[
+                BadRequest.FieldViolation(
+                    field=one.field, reason=one.reason, description=one.message
+                )
+                for one in error.violations
+            ]
+        )
+    code = code_of(error)
+    if code is grpc.StatusCode.FAILED_PRECONDITION:
+        violation = PreconditionFailure.Violation(type=error.reason, description=error.message)
+        yield PreconditionFailure(violations=[violation])
+    if code is grpc.StatusCode.UNAVAILABLE:
+        asked = error.retry_after if isinstance(error, CrmUnavailable) else None
+        delay = Duration()
+        delay.FromTimedelta(asked or _SOON)
+        yield RetryInfo(retry_delay=delay)
+
+
+def _packed(detail: Message) -> Any:
+    packed = Any()
+    packed.Pack(detail)
+    return packed

@@ -1,0 +1,54 @@
+"""What the services need of the inside; see domain.use_cases for the promises."""
+
+from collections.abc import AsyncIterator, Sequence
+from typing import Protocol
+
+from domain.errors import SyncError
+from domain.model.change import Change
+from domain.model.connection import Connection
+from domain.model.values import AccountId, ChangeNumber, RecordId
+from domain.model.views import Bookmark, ContactCall, ContactView, Receipt
+
+
+class Connections(Protocol):
+    """domain.use_cases.manage_connections.ManageConnections."""
+
+    async def start(self, account_id: AccountId) -> tuple[Connection, str]: ...
+
+    async def get(self, account_id: AccountId) -> Connection: ...
+
+    async def list(self, page_size: int, page_token: str) -> tuple[Sequence[Connection], str]: ...
+
+    def watch(self, account_id: AccountId) -> AsyncIterator[Connection]: ...
+
+    async def disconnect(self, account_id: AccountId) -> Connection: ...
+
+
+class Contacts(Protocol):
+    """domain.use_cases.sync_contacts.SyncContacts."""
+
+    async def sync(self, account_id: AccountId, call: ContactCall) -> Receipt: ...
+
+    async def sync_many(
+        self, account_id: AccountId, calls: Sequence[ContactCall]
+    ) -> Sequence[Receipt | SyncError]: ...
+
+    async def delete(
+        self, account_id: AccountId, contact_id: RecordId, request_id: str = ""
+    ) -> ContactView: ...
+
+    async def get(self, account_id: AccountId, contact_id: RecordId) -> ContactView: ...
+
+    async def list(
+        self, account_id: AccountId, page_size: int, page_token: str
+    ) -> tuple[Sequence[ContactView], str]: ...
+
+
+class Changes(Protocol):
+    """domain.use_cases.follow_changes.FollowChanges."""
+
+    def watch(
+        self, account_id: AccountId, after: ChangeNumber
+    ) -> AsyncIterator[Change | Bookmark]: ...
+
+    async def acknowledge(self, account_id: AccountId, number: ChangeNumber) -> None: ...

@@ -1,0 +1,105 @@
+"""Webhook deliveries of version 2: `meta`, `data`, `previous`."""
+
+import hashlib
+from datetime import datetime
+
+from adapters.pipedrive.event_data import Unusable, changed, shown_in
+from adapters.pipedrive.instants import BadInstant, instant
+from adapters.pipedrive.json_body import Json, object_in
+from adapters.pipedrive.setup_shapes import ENTITIES
+from domain.model.remote import Action, Delivery, Entity, Event
+
+_VERSION = "2.0"
+_LARGEST_ID = 2**63 - 1
+_ACTIONS = {"create": Action.CREATED, "change": Action.CHANGED, "delete": Action.DELETED}
+_SAME_IN_ALL_ATTEMPTS = ("id", "webhook_id", "action", "entity", "entity_id", "timestamp")
+
+
+class PipedriveEvents:
+    """Understands deliveries, as ports.crm.EventReader."""
+
+    def read(self, body: bytes, marker_field: str) -> Delivery:
+        """Return what the body says; what cannot be used has a problem instead of an event."""
+        document = object_in(body)
+        meta = document.get("meta")
+        meta = meta if isinstance(meta, dict) else {}
+        event_id = _event_id(meta, body)
+        event, problem = None, ""
+        try:
+            event = _event(event_id, document, meta, marker_field)
+        except Unusable as error:
+            problem = error.problem
+        return Delivery(
+            event_id=event_id,
+            webhook_id=_text(meta, "webhook_id"),
+            company_id=_text(meta, "company_id"),
+            entity=ENTITIES.get(_text(meta, "entity")),
+            event=event,
+            problem=problem,
+        )
+
+
+def _event_id(meta: Json, body: bytes) -> str:
+    """Return what is the same in all attempts to deliver one event, and in no other event.
+
+    `meta.id` alone is not enough: in events of users it is the user's.
+    """
+    named = "\n".join(_text(meta, name) for name in _SAME_IN_ALL_ATTEMPTS)
+    basis = named.encode("utf-8", "surrogatepass") if meta.get("id") else body
+    return hashlib.sha256(basis).hexdigest()
+
+
+def _event(event_id: str, document: Json, meta: Json, marker_field: str) -> Event | None:
+    """Return the event, None for an entity or an action that we do not map. Raises Unusable."""
+    if _needed(meta, "version") != _VERSION:
+        raise Unusable("UNSUPPORTED_VERSION")
+    entity = ENTITIES.get(_needed(meta, "entity"))
+    action = _ACTIONS.get(_needed(meta, "action"))
+    if entity is None or action is None:
+        return None
+    merged_into = meta.get("merged_to_id")
+    data, previous = document.get("data"), document.get("previous")
+    shown = shown_in(entity, data if action is not Action.DELETED else None, marker_field)
+    return Event(
+        event_id=event_id,
+        entity=entity,
+        action=action,
+        entity_id=_entity_id(meta, "entity_id"),
+        at=_at(meta),
+        by_agent=_text(meta, "user_id"),
+        from_app=meta.get("change_source") == "app",
+        fields=shown.fields,
+        previous=changed(entity, previous, shown) if action is Action.CHANGED else None,
+        marker=shown.marker,
+        marker_known=shown.marker_known or entity is not Entity.CONTACT,
+        merged_into=_entity_id(meta, "merged_to_id") if merged_into is not None else None,
+        carry=shown.carry,
+    )
+
+
+def _at(meta: Json) -> datetime:
+    _needed(meta, "timestamp")
+    try:
+        return instant(meta["timestamp"])
+    except BadInstant as error:
+        raise Unusable(error.reason) from error
+
+
+def _entity_id(meta: Json, name: str) -> int:
+    """Read an id: a text of digits, or a whole number."""
+    text = _needed(meta, name)
+    is_number = not isinstance(meta[name], bool | float) and text.isascii() and text.isdecimal()
+    if not is_number or not 0 < int(text) <= _LARGEST_ID:
+        raise Unusable("INVALID_ID")
+    return int(text)
+
+
+def _needed(meta: Json, name: str) -> str:
+    if meta.get(name) is None:
+        raise Unusable("MISSING_FIELD")
+    return _text(meta, name)
+
+
+def _text(meta: Json, name: str) -> str:
+    value = meta.get(name)
+    return "" if value is None else str(value)

@@ -1,0 +1,122 @@
+"""What an answer other than success means (Pipedrive's documentation, "HTTP status codes")."""
+
+import json
+import re
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from adapters.pipedrive.instants import http_date
+from domain.errors import (
+    AccountExpired,
+    CrmError,
+    CrmGone,
+    CrmLimit,
+    CrmRefused,
+    CrmUnavailable,
+    OutcomeUnknown,
+)
+
+_LONGEST_WORDS = 200
+_SHORTEST, _LONGEST = timedelta(seconds=1), timedelta(hours=24)
+_WINDOW = timedelta(seconds=2)
+_PROBE = timedelta(hours=1)
+"""The reset of the daily budget is not published to the hour, so it is asked for every hour."""
+_BLOCKED = timedelta(minutes=5)
+_CODE = re.compile(r"[A-Za-z][A-Za-z_]{2,60}")
+
+Headers = Mapping[str, str]
+
+
+def problem_of(status: int, headers: Headers, body: bytes, *, writes: bool) -> CrmError:  # noqa: PLR0911 - one return a kind
+    """Return the error that an answer of this status stands for; 401 is not among them."""
+    said = _said(body)
+    match status:
+        case 402 if "suites" in _words(said):
+            return CrmRefused("FEATURE_MISSING", f"Pipedrive says: {_words(said)}")
+        case 402:
+            return AccountExpired("EXPIRED_ACCOUNT", "The Pipedrive company is closed or unpaid.")
+        case 404 | 410 if said is not None:
+            return CrmGone("GONE", "Pipedrive has no such entry, or does not show it to us.")
+        case 429:
+            return _limit(headers)
+        case 403 if said is None:
+            message = "Pipedrive's network refused the request; it may be busy."
+            return CrmUnavailable("BLOCKED", message, retry_after=_BLOCKED)
+        case 403 if "scope" in _words(said).lower():
+            message = "The authorization lacks a permission. Connect again and allow everything."
+            return CrmRefused("SCOPE_MISSING", message)
+        case 503:
+            return CrmUnavailable(
+                "MAINTENANCE", "Pipedrive is under maintenance.", retry_after=_asked(headers)
+            )
+        case _ if status in range(400, 500) and said is not None and status not in {408, 423}:
+            return CrmRefused(_reason(said), f"Pipedrive says: {_words(said)}")
+        case _ if writes:
+            return outcome_unknown(f"Pipedrive answered {status}.")
+        case _:
+            message = f"Pipedrive answered {status}."
+            return CrmUnavailable("UNAVAILABLE", message, retry_after=_asked(headers))
+
+
+def outcome_unknown(message: str) -> OutcomeUnknown:
+    """Return the error of a write that may have been done all the same."""
+    return OutcomeUnknown("OUTCOME_UNKNOWN", message)
+
+
+def bounded(seconds: str | None) -> timedelta | None:
+    """Read a number of seconds, kept between one second and a day; None if it is none."""
+    try:
+        number = float(seconds or "")
+        asked = timedelta(seconds=number)
+    except (ValueError, OverflowError):
+        return None
+    return min(max(asked, _SHORTEST), _LONGEST) if number >= 0 else None
+
+
+def _limit(headers: Headers) -> CrmLimit:
+    """Tell the day's budget from the two-second burst: in a burst requests are left of the day."""
+    is_daily = _number(headers, "x-daily-ratelimit-token-remaining") == 0 or (
+        (_number(headers, "x-ratelimit-remaining") or 0) > 0
+    )
+    if is_daily:
+        until = _until_midnight(http_date(headers.get("date")))
+        return CrmLimit("Today's requests are used up.", retry_after=until, daily=True)
+    pause = _asked(headers) or bounded(headers.get("x-ratelimit-reset")) or _WINDOW
+    return CrmLimit("Too many requests in two seconds.", retry_after=pause, daily=False)
+
+
+def _until_midnight(served_at: datetime | None) -> timedelta:
+    if served_at is None:
+        return _PROBE
+    midnight = served_at.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
+    return min(midnight - served_at, _PROBE)
+
+
+def _asked(headers: Headers) -> timedelta | None:
+    return bounded(headers.get("retry-after"))
+
+
+def _number(headers: Headers, name: str) -> int | None:
+    text = headers.get(name, "")
+    return int(text) if text.isdecimal() else None
+
+
+def _said(body: bytes) -> dict[str, object] | None:
+    """Return the error body; None when it is no JSON object, but a page of some proxy."""
+    try:
+        parsed = json.loads(body)
+    except ValueError:
+        return None
+    return parsed if isinstance(parsed, dict) else None
+
+
+def _words(said: dict[str, object] | None) -> str:
+    shown = said or {}
+    told = shown.get("error") or shown.get("message") or shown.get("errors") or "no reason given"
+    words = told if isinstance(told, str) else json.dumps(told, ensure_ascii=False)
+    return words[:_LONGEST_WORDS]
+
+
+def _reason(said: dict[str, object] | None) -> str:
+    code = (said or {}).get("code")
+    return code.upper() if isinstance(code, str) and _CODE.fullmatch(code) else "REFUSED"
