@@ -35,6 +35,7 @@ async def test_the_import_costs_no_more_than_its_lists(acme: Town) -> None:
 
 async def test_contacts_handed_in_before_wait_and_find_their_persons(acme: Town) -> None:
     person_id = await acme.colleague.create("Käthe Müller", ["+49 30 901820"], "Bäckerei Nord")
+    await acme.vixiees.authorize_url()
     known = await acme.vixiees.create(_MUELLER)
     unknown = await acme.vixiees.create({"first_name": "Neu", "phone": "+49 30 111222"})
     await acme.connect()
