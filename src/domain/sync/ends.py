@@ -5,7 +5,7 @@ from datetime import datetime
 
 from domain.model.values import RemoteId, Side
 from domain.sync.compete import Edit, Seen, judged, settled
-from domain.sync.record import FieldState, Lost, Record
+from domain.sync.record import CallKind, FieldState, Lost, Record
 
 
 def delete_remotely(record: Record, at: datetime) -> Record:
@@ -81,7 +81,12 @@ def is_twin(record: Record) -> bool:
 
 
 def with_twin(record: Record, remote_id: RemoteId) -> Record:
-    """Take a second remote contact that a late POST of ours made; closes one open attempt."""
+    """Take a second remote contact that a late POST of ours made; closes one open attempt.
+
+    Nobody has to look for that POST's effect any more.
+    """
+    if record.call is not None and record.call.kind is CallKind.CREATE:
+        record = replace(record, call=None)
     if remote_id in record.extras:
         return record
     first_open = next((one for one in record.attempts if one.open), None)

@@ -1,0 +1,226 @@
+"""Webhook deliveries: those of a real company, and those that no company should send."""
+
+import json
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from adapters.pipedrive.crm import PipedriveCrm
+from adapters.pipedrive.events import PipedriveEvents
+from adapters.sandbox.company.deliveries import Delivery as Sent
+from domain.errors import InvalidInput
+from domain.model.remote import Action, Delivery, Entity, Event
+from domain.model.values import CompanyId, RecordId
+from domain.ports.crm import ContactPatch
+from tests.adapters.pipedrive.opened_sandbox import Company
+
+_MARKER = "f" * 40
+_ANA = {"first_name": "Ana", "last_name": "Pérez", "phone": "+34 612 345 678"}
+_URL = "http://127.0.0.1:9/webhooks/pipedrive/secret"
+
+
+def _body(**parts: Any) -> bytes:  # noqa: ANN401 - any JSON
+    """Make a delivery of a changed person with these parts of it replaced, `meta_…` in `meta`."""
+    meta = {
+        "id": "e-1",
+        "webhook_id": "7",
+        "company_id": "42",
+        "action": "change",
+        "entity": "person",
+        "entity_id": "12",
+        "user_id": "11",
+        "timestamp": "2026-11-23T10:00:00.123Z",
+        "version": "2.0",
+        "attempt": 1,
+        "change_source": "app",
+    }
+    data = {
+        "id": 12,
+        "name": "Ana Pérez",
+        "first_name": "Ana",
+        "last_name": "Pérez",
+        "phones": [{"value": "+34 612 345 678", "primary": True, "label": "work"}],
+        "org_id": 5,
+        "custom_fields": {_MARKER: {"type": "varchar", "value": "record-1"}},
+    }
+    previous = {"first_name": "Anna"}
+    document = {"meta": meta, "data": data, "previous": previous}
+    for name, value in parts.items():
+        where, _, key = name.partition("_")
+        held = document.get(where)
+        if key and isinstance(held, dict):
+            held[key] = value
+        else:
+            document[name] = value
+    return json.dumps(document).encode()
+
+
+def _read(body: bytes) -> Delivery:
+    return PipedriveEvents().read(body, _MARKER)
+
+
+def _event(body: bytes) -> Event:
+    delivery = _read(body)
+    assert delivery.event is not None, delivery.problem
+    return delivery.event
+
+
+async def _delivered(acme: Company, crm: PipedriveCrm, marker_field: str) -> list[Event]:
+    """Return what a company tells of a contact's life, its marker field being *marker_field*."""
+    sent = list[bytes]()
+
+    def keep(delivery: Sent) -> Sequence[Sent]:
+        sent.append(delivery.body)
+        return ()
+
+    acme.sandbox.company.deliveries.reroute = keep
+    await crm.subscribe(Entity.CONTACT, _URL, "user", "password")
+    made = await crm.create_contact(RecordId("record-1"), _ANA, CompanyId(1))
+    patch = ContactPatch(fields={"phone": "+34 9"}, company_id=None, carry=made.carry)
+    await crm.update_contact(made.remote_id, patch)
+    await crm.delete_contact(made.remote_id)
+    deliveries = [PipedriveEvents().read(body, marker_field) for body in sent]
+    return [one.event for one in deliveries if one.event is not None]
+
+
+async def test_a_contacts_life_is_told_by_three_events(acme: Company) -> None:
+    marker_field = await acme.crm().ensure_marker_field("Vixiees ID")
+    created, changed, deleted = await _delivered(acme, acme.crm(marker_field), marker_field)
+    assert created.action is Action.CREATED
+    assert created.fields == {**_ANA, "company_id": "1"}
+    assert (created.marker, created.marker_known) == ("record-1", True)
+    assert not created.from_app
+    assert created.by_agent == str(acme.sandbox.installer.id)
+    assert changed.action is Action.CHANGED
+    assert changed.previous == {"phone": "+34 612 345 678"}
+    assert changed.fields["phone"] == "+34 9"
+    assert (deleted.action, deleted.fields) == (Action.DELETED, {})
+    assert created.entity_id == changed.entity_id == deleted.entity_id
+    assert created.at <= changed.at <= deleted.at
+
+
+def test_an_event_is_read_whole() -> None:
+    event = _event(_body())
+    assert (event.entity, event.action, event.entity_id) == (Entity.CONTACT, Action.CHANGED, 12)
+    assert event.at == datetime(2026, 11, 23, 10, 0, 0, 123_000, UTC)
+    assert (event.by_agent, event.from_app) == ("11", True)
+    assert event.fields == {**_ANA, "company_id": "5"}
+    assert event.previous == {"first_name": "Anna"}
+    assert (event.marker, event.marker_known) == ("record-1", True)
+
+
+def test_all_attempts_of_an_event_are_one_delivery() -> None:
+    assert _read(_body()).event_id == _read(_body(meta_attempt=4)).event_id
+    assert _read(_body()).event_id != _read(_body(meta_id="e-2")).event_id
+    assert _read(_body()).event_id != _read(_body(meta_webhook_id="8")).event_id
+
+
+def test_events_of_one_user_are_told_apart_by_their_times() -> None:
+    first = _read(_body(meta_entity="user", meta_id="12", meta_timestamp=1_795_428_000))
+    second = _read(_body(meta_entity="user", meta_id="12", meta_timestamp=1_795_428_001))
+    assert first.event_id != second.event_id
+    assert first.entity is Entity.AGENT
+
+
+def test_another_phone_than_the_primary_one_is_no_change_of_the_contact() -> None:
+    phones = [{"value": "+34 612 345 678", "primary": True}, {"value": "+34 9"}]
+    event = _event(_body(data_phones=phones, previous={"phones": phones[:1]}))
+    assert event.previous == {}
+    assert "+34 9" in event.carry
+
+
+def test_a_change_that_tells_only_the_whole_name_says_not_which_part() -> None:
+    assert _event(_body(previous={"name": "Anna Pérez"})).previous is None
+
+
+def test_a_change_without_its_old_values_says_not_what_changed() -> None:
+    assert _event(_body(previous=None)).previous is None
+
+
+@pytest.mark.parametrize("data", [None, [], "text"])
+def test_an_event_without_data_leaves_everything_open(data: object) -> None:
+    event = _event(_body(data=data))
+    assert (event.fields, event.previous, event.marker_known) == ({}, None, False)
+
+
+def test_a_payload_that_leaves_our_field_out_does_not_say_whose_it_is() -> None:
+    event = _event(_body(data_custom_fields={}))
+    assert (event.marker, event.marker_known) == (None, False)
+    event = _event(_body(data_custom_fields={_MARKER: None}))
+    assert (event.marker, event.marker_known) == (None, True)
+
+
+def test_a_merge_names_the_survivor() -> None:
+    event = _event(_body(meta_action="delete", data=None, meta_merged_to_id="99"))
+    assert (event.action, event.merged_into) == (Action.DELETED, 99)
+
+
+def test_a_company_is_told_by_its_name() -> None:
+    body = _body(meta_entity="organization", data={"name": "Neu"}, previous={"name": "Alt"})
+    event = _event(body)
+    assert (event.entity, event.fields) == (Entity.COMPANY, {"name": "Neu"})
+    assert event.previous == {"name": "Alt"}
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [{"meta_entity": "deal"}, {"meta_entity": "lead"}, {"meta_action": "archived"}],
+)
+def test_what_is_not_mapped_is_no_event_and_no_problem(parts: dict[str, object]) -> None:
+    delivery = _read(_body(**parts))
+    assert (delivery.event, delivery.problem) == (None, "")
+
+
+@pytest.mark.parametrize("attempt", [5, "x", None])
+def test_the_attempt_does_not_matter(attempt: object) -> None:
+    assert _event(_body(meta_attempt=attempt)).entity_id == 12
+
+
+@pytest.mark.parametrize(
+    ("parts", "problem"),
+    [
+        ({"meta": None}, "MISSING_FIELD"),
+        ({"meta": []}, "MISSING_FIELD"),
+        ({"meta_version": "1.0"}, "UNSUPPORTED_VERSION"),
+        ({"meta_version": "3.0"}, "UNSUPPORTED_VERSION"),
+        ({"meta_version": None}, "MISSING_FIELD"),
+        ({"meta_entity": None}, "MISSING_FIELD"),
+        ({"meta_entity_id": None}, "MISSING_FIELD"),
+        ({"meta_timestamp": None}, "MISSING_FIELD"),
+        *[
+            ({"meta_entity_id": wrong}, "INVALID_ID")
+            for wrong in (2**63, "-1", -1, 0, 1.5, True, "12abc", "", "\u0661", "9" * 30)
+        ],
+        ({"meta_action": "delete", "meta_merged_to_id": "x"}, "INVALID_ID"),
+        ({"meta_timestamp": "2026-02-30T10:00:00Z"}, "INVALID_TIMESTAMP"),
+        ({"meta_timestamp": "2026-11-23T10:00:00"}, "TIMEZONE_REQUIRED"),
+        ({"data_first_name": "a\0b"}, "NUL_CHARACTER"),
+        ({"data_first_name": "a\ud800b"}, "INVALID_UNICODE"),
+        ({"data_last_name": "x" * 256}, "TOO_LONG"),
+        ({"data_first_name": 12}, "INVALID_TEXT"),
+        ({"data_phones": "612"}, "INVALID_PHONES"),
+        ({"data_org_id": "x"}, "INVALID_ID"),
+        ({"data_org_id": True}, "INVALID_ID"),
+    ],
+)
+def test_a_genuine_event_that_cannot_be_used_has_a_problem(
+    parts: dict[str, object], problem: str
+) -> None:
+    delivery = _read(_body(**parts))
+    assert (delivery.event, delivery.problem) == (None, problem)
+
+
+def test_a_problem_hides_neither_company_nor_webhook() -> None:
+    delivery = _read(_body(meta_version="1.0"))
+    assert (delivery.company_id, delivery.webhook_id, delivery.entity) == (
+        "42",
+        "7",
+        Entity.CONTACT,
+    )
+
+
+def test_what_is_no_object_is_refused() -> None:
+    with pytest.raises(InvalidInput):
+        _read(b"[]")
