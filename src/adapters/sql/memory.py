@@ -31,7 +31,8 @@ class SqlMemory:
         return {row.company_id: row.name for row in self._session.connection.execute(statement)}
 
     def company_named(self, name: str) -> CompanyId | None:
-        statement = sa.select(sa.func.min(companies.c.company_id)).where(
+        # Not min(company_id) alone: SQLite would look for it in the whole connection.
+        statement = sa.select(sa.func.min(companies.c.company_id + 0)).where(
             companies.c.connection_id == self._connection_id, companies.c.name == name
         )
         lowest: CompanyId | None = self._session.connection.scalar(statement)

@@ -11,6 +11,10 @@ from domain.model.values import PHONE, CompanyId, ConnectionId, RecordId, Remote
 from domain.ports.world import Phones
 from domain.sync.record import Record
 
+# SQLite takes an index that gives the order before one that finds the rows, and would read the
+# whole connection; an expression has no such index.
+_LOCK_ORDER = records.c.record_id.concat("")
+
 
 class SqlRecords:
     """Locks in the order of record_id, so that two transactions seldom wait for each other."""
@@ -38,7 +42,8 @@ class SqlRecords:
 
     def list(self, after: RecordId | None, limit: int) -> Sequence[Record]:
         is_next = sa.true() if after is None else records.c.record_id > after
-        return self._all(records.c.is_gone.is_(other=False), is_next, limit=limit)
+        statement = self._where(records.c.is_gone.is_(other=False), is_next)
+        return self._read(statement.order_by(records.c.record_id).limit(limit))
 
     def put(self, records_: Sequence[Record]) -> None:
         if len(records_) > 1:
@@ -66,17 +71,17 @@ class SqlRecords:
         )
         self._session.connection.execute(freed)
 
-    def _all(
-        self, *conditions: sa.ColumnElement[bool], limit: int | None = None
-    ) -> Sequence[Record]:
-        statement = (
-            sa.select(records.c.body)
-            .where(records.c.connection_id == self._connection_id, *conditions)
-            .order_by(records.c.record_id)
-            .limit(limit)
-            .with_for_update()
+    def _all(self, condition: sa.ColumnElement[bool]) -> Sequence[Record]:
+        return self._read(self._where(condition).order_by(_LOCK_ORDER))
+
+    def _where(self, *conditions: sa.ColumnElement[bool]) -> sa.Select[str]:
+        return sa.select(records.c.body).where(
+            records.c.connection_id == self._connection_id, *conditions
         )
-        return [from_json(Record, body) for body in self._session.connection.scalars(statement)]
+
+    def _read(self, statement: sa.Select[str]) -> Sequence[Record]:
+        bodies = self._session.connection.scalars(statement.with_for_update())
+        return [from_json(Record, body) for body in bodies]
 
     def _row(self, record: Record) -> dict[str, object]:
         is_linked = record.remote_id is not None

@@ -10,26 +10,18 @@ from domain.sync.record import CallKind, FieldState, Lost, Record
 
 def delete_remotely(record: Record, at: datetime) -> Record:
     """Take that Pipedrive deleted the contact: final."""
+    unlinked = replace(record, remote_id=None, missing_since=None, call=None)
     if record.deleted_by is not None:
-        return replace(record, remote_id=None, missing_since=None)
-    return replace(
-        record,
-        deleted_by=Side.PIPEDRIVE,
-        deleted_at=at,
-        remote_id=None,
-        missing_since=None,
-        parked=None,
-        call=None,
-    )
+        return unlinked
+    return replace(unlinked, deleted_by=Side.PIPEDRIVE, deleted_at=at, parked=None)
 
 
 def removed(record: Record, remote_id: RemoteId) -> Record:
     """Take that our DELETE of this remote contact had its effect."""
-    return replace(
-        record,
-        remote_id=None if record.remote_id == remote_id else record.remote_id,
-        extras=tuple(one for one in record.extras if one != remote_id),
-    )
+    extras = tuple(one for one in record.extras if one != remote_id)
+    if record.remote_id != remote_id:
+        return replace(record, extras=extras)
+    return replace(record, remote_id=None, call=None, extras=extras)
 
 
 def moved(record: Record, winner: RemoteId, now: datetime) -> Record:

@@ -15,7 +15,7 @@ from domain.sync.record import (
     RemoteEdit,
     Write,
 )
-from domain.sync.stamp import second_of
+from domain.sync.stamp import Stamp, second_of
 
 CLOCK_TOLERANCE = timedelta(seconds=1)
 
@@ -99,7 +99,7 @@ def _echoed(record: Record, told: Told, index: int) -> Record:
     states = dict(record.fields)
     for name in changed:
         state = states.get(name, FieldState())
-        if _order(told.at, state.remote) in {_Order.NEWER, _Order.TIE}:
+        if _tells_more(told.at, state.remote, write.fields[name].stamp):
             states[name] = replace(
                 state,
                 remote=KnownRemote(
@@ -115,6 +115,13 @@ def _echoed(record: Record, told: Told, index: int) -> Record:
         write = replace(write, landed=write.landed or told.at, echo_at=told.at)
     writes = (*record.writes[:index], write, *record.writes[index + 1 :])
     return replace(record, fields=states, writes=writes)
+
+
+def _tells_more(at: datetime, known: KnownRemote | None, written: Stamp) -> bool:
+    """Tell whether an echo is newer than what is known, or gives its very second milliseconds."""
+    order = _order(at, known)
+    is_known = known is not None and known.shows == written
+    return order == _Order.NEWER or (order == _Order.TIE and is_known)
 
 
 def _edit_field(record: Record, name: FieldName, told: Told) -> Seen:

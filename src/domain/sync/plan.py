@@ -7,11 +7,9 @@ from datetime import datetime, timedelta
 from domain.model.change import ChangeType
 from domain.model.values import ChangeNumber, FieldName, RecordId, RemoteId, Side, Value
 from domain.sync.local import unapplied
-from domain.sync.reads import PATIENCE
-from domain.sync.record import CallKind, FieldState, Record, Sent
+from domain.sync.reads import PATIENCE, SETTLE
+from domain.sync.record import Call, CallKind, FieldState, Record, Sent
 
-SETTLE = timedelta(seconds=75)
-"""How long a write of unknown outcome is left alone before anyone looks for its effect."""
 SECOND_LOOK = timedelta(minutes=15)
 """How long an absence waits for the webhook that explains it."""
 
@@ -82,7 +80,7 @@ def next_step(record: Record, now: datetime) -> Due | None:
     if record.alias_of is not None or record.parked is not None:
         return None
     if record.call is not None:
-        return Due(_after_silence(record), record.call.sent_at + SETTLE)
+        return Due(_after_silence(record, record.call), record.call.sent_at + SETTLE)
     if record.deleted_by is not None:
         return _removal(record, now)
     if record.remote_id is None:
@@ -136,7 +134,7 @@ def told(record: Record, news: Tidings, number: ChangeNumber, at: datetime) -> R
 def _next_linked(record: Record, remote_id: RemoteId, now: datetime) -> Due | None:
     if record.missing_since is not None:
         return Due(Read(remote_id), record.missing_since + SECOND_LOOK)
-    if record.doubt:
+    if record.doubt or _is_unseen(record):
         return Due(Read(remote_id), now)
     if record.extras:
         return Due(Merge(record.extras[0], remote_id), now)
@@ -147,10 +145,14 @@ def _next_linked(record: Record, remote_id: RemoteId, now: datetime) -> Due | No
     return Due(Read(remote_id), min(doubts) + PATIENCE) if doubts else None
 
 
-def _after_silence(record: Record) -> Step:
-    created = record.call is not None and record.call.kind is CallKind.CREATE
-    if created or record.remote_id is None:
-        return Find(min(one.sent_at for one in record.attempts))
+def _is_unseen(record: Record) -> bool:
+    """Tell whether Pipedrive was never seen to hold a field: nothing is written over a guess."""
+    return any(state.truth is not None and state.remote is None for state in record.fields.values())
+
+
+def _after_silence(record: Record, call: Call) -> Step:
+    if call.kind is CallKind.CREATE or record.remote_id is None:
+        return Find(min((one.sent_at for one in record.attempts), default=call.sent_at))
     return Read(record.remote_id)
 
 

@@ -6,16 +6,21 @@ from datetime import datetime, timedelta
 
 from domain.model.values import FieldName, Side, Value
 from domain.sync.compete import Edit, Seen, judged, settled, shown_by
-from domain.sync.record import FieldState, KnownRemote, Precision, Record
+from domain.sync.record import Call, FieldState, KnownRemote, Precision, Record
 from domain.sync.stamp import Stamp, end_of_second, second_of
 
+SETTLE = timedelta(seconds=75)
+"""How long a write of unknown outcome is left alone before anyone looks for its effect."""
 PATIENCE = timedelta(minutes=5)
 """How long a difference waits for its webhook; the retries of a delivery end after 183 s."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """What an answer shows. *issued_at* is our clock, *update_time* and *served_at* Pipedrive's."""
+    """What an answer shows: every mapped field.
+
+    *issued_at* is our clock, *update_time* and *served_at* Pipedrive's.
+    """
 
     fields: Mapping[FieldName, Value]
     update_time: datetime
@@ -33,7 +38,7 @@ def observe_reading(record: Record, reading: Reading, now: datetime) -> Seen:
         replace(
             record,
             doubt=False,
-            call=None,
+            call=_awaited(record.call, reading.issued_at),
             missing_since=None,
             fresh_at=now,
             carry=reading.carry or record.carry,
@@ -43,6 +48,11 @@ def observe_reading(record: Record, reading: Reading, now: datetime) -> Seen:
         field = _read_field(seen.record, name, reading, now)
         seen = Seen(field.record, seen.lost + field.lost)
     return seen
+
+
+def _awaited(call: Call | None, issued_at: datetime) -> Call | None:
+    """Return the call of ours whose effect may come after what was read."""
+    return call if call is not None and issued_at < call.sent_at + SETTLE else None
 
 
 def _differs(record: Record, reading: Reading) -> bool:

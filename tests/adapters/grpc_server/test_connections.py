@@ -1,0 +1,104 @@
+"""ConnectionService through its stub."""
+
+from dataclasses import replace
+from datetime import UTC, timedelta
+
+from domain.model.connection import ConnectionState as State
+from domain.model.connection import ImportPhase as Phase
+from domain.model.connection import ImportProgress
+from domain.model.remote import Identity
+from domain.model.values import ChangeNumber
+from tests.adapters.grpc_server.calling import Service
+from tests.fakes.use_cases_grpc import SINCE, a_connection
+from vixiees.pipedrive.v1.connection_service_pb2 import (
+    ConnectionState,
+    DisconnectRequest,
+    GetConnectionRequest,
+    ImportPhase,
+    ListConnectionsRequest,
+    StartConnectionRequest,
+    WatchConnectionRequest,
+)
+
+
+async def test_starting_answers_with_the_login_page(served: Service) -> None:
+    answer = await served.connections.StartConnection(StartConnectionRequest(account_id="acme"))
+    assert answer.authorize_url == "https://sync.example/oauth/start?state=s"
+    assert answer.connection.account_id == "acme"
+    assert answer.connection.state == ConnectionState.CONNECTION_STATE_CONNECTING
+    assert served.calls == [("start", "acme")]
+
+
+async def test_a_connection_is_shown_whole(served: Service) -> None:
+    identity = Identity(
+        agent_id="5", company_id="42", company_name="Acme", company_domain="acme", is_admin=True
+    )
+    progress = ImportProgress(phase=Phase.CONTACTS, companies=4, contacts=17, started_at=SINCE)
+    served.in_connections.shown = [
+        replace(
+            a_connection(),
+            state=State.PAUSED,
+            reason="REQUEST_LIMIT",
+            message="Request limit: …",
+            resume_at=SINCE + timedelta(hours=1),
+            identity=identity,
+            progress=progress,
+            last_change=ChangeNumber(9),
+            acknowledged=ChangeNumber(8),
+        )
+    ]
+    answer = await served.connections.GetConnection(GetConnectionRequest(account_id="acme"))
+    shown = answer.connection
+    assert (shown.state, shown.reason) == (
+        ConnectionState.CONNECTION_STATE_PAUSED,
+        "REQUEST_LIMIT",
+    )
+    assert shown.message == "Request limit: …"
+    assert shown.state_time.ToDatetime(UTC) == SINCE
+    assert shown.resume_time.ToDatetime(UTC) == SINCE + timedelta(hours=1)
+    assert (shown.company.company_id, shown.company.name) == ("42", "Acme")
+    assert shown.company.domain == "acme"
+    assert shown.progress.phase == ImportPhase.IMPORT_PHASE_CONTACTS
+    assert (shown.progress.companies, shown.progress.contacts) == (4, 17)
+    assert shown.progress.start_time.ToDatetime(UTC) == SINCE
+    assert not shown.progress.HasField("finish_time")
+    assert (shown.last_change, shown.acknowledged_change) == (9, 8)
+
+
+async def test_what_is_not_known_yet_is_absent(served: Service) -> None:
+    answer = await served.connections.GetConnection(GetConnectionRequest(account_id="acme"))
+    assert not answer.connection.HasField("company")
+    assert not answer.connection.HasField("resume_time")
+
+
+async def test_connections_come_in_pages(served: Service) -> None:
+    served.in_connections.shown = [a_connection("a"), a_connection("b")]
+    request = ListConnectionsRequest(page_size=2, page_token="here")
+    page = await served.connections.ListConnections(request)
+    assert [one.account_id for one in page.connections] == ["a", "b"]
+    assert page.next_page_token == "next"
+    assert served.calls == [("list", 2, "here")]
+
+
+async def test_a_connection_can_be_watched(served: Service) -> None:
+    active = replace(a_connection(), state=State.ACTIVE)
+    served.in_connections.shown = [a_connection(), active]
+    stream = served.connections.WatchConnection(WatchConnectionRequest(account_id="acme"))
+    states = [(await anext(aiter(stream))).connection.state for _ in range(2)]
+    assert states == [
+        ConnectionState.CONNECTION_STATE_CONNECTING,
+        ConnectionState.CONNECTION_STATE_ACTIVE,
+    ]
+
+
+async def test_a_connection_can_be_ended(served: Service) -> None:
+    answer = await served.connections.Disconnect(DisconnectRequest(account_id="acme"))
+    assert answer.connection.account_id == "acme"
+    assert served.calls == [("disconnect", "acme")]
+
+
+def test_every_state_and_phase_inside_has_its_name_outside() -> None:
+    states = {f"CONNECTION_STATE_{one.name}" for one in State} | {"CONNECTION_STATE_UNSPECIFIED"}
+    phases = {f"IMPORT_PHASE_{one.name}" for one in Phase} | {"IMPORT_PHASE_UNSPECIFIED"}
+    assert set(ConnectionState.keys()) == states
+    assert set(ImportPhase.keys()) == phases

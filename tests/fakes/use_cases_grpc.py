@@ -1,0 +1,137 @@
+"""The use cases as the gRPC server sees them: they note their calls and answer as they are told."""
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from datetime import UTC, datetime
+
+from domain.errors import SyncError
+from domain.model.change import Change
+from domain.model.connection import Connection, ConnectionState
+from domain.model.values import AccountId, ChangeNumber, ConnectionId, RecordId
+from domain.model.views import Bookmark, ContactCall, ContactView, Notice, Receipt, SyncState
+
+SINCE = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
+
+
+def a_connection(account_id: str = "acme") -> Connection:
+    return Connection(
+        connection_id=ConnectionId(f"c-{account_id}"),
+        account_id=AccountId(account_id),
+        state=ConnectionState.CONNECTING,
+        since=SINCE,
+    )
+
+
+def a_view(contact_id: str = "one") -> ContactView:
+    return ContactView(
+        contact_id=RecordId(contact_id),
+        fields={"first_name": "Ana", "phone": None},
+        state=SyncState.PENDING,
+    )
+
+
+class _Told:
+    """*calls* is what was asked; *failure* is raised instead of the next answers."""
+
+    def __init__(self) -> None:
+        self.calls: list[tuple[object, ...]] = []
+        self.failure: BaseException | None = None
+
+    def note(self, *call: object) -> None:
+        self.calls.append(call)
+        if self.failure is not None:
+            raise self.failure
+
+
+class FakeConnections(_Told):
+    """*shown* are the connections that a stream shows before it waits for ever."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.shown: list[Connection] = [a_connection()]
+
+    async def start(self, account_id: AccountId) -> tuple[Connection, str]:
+        self.note("start", account_id)
+        return a_connection(account_id), "https://sync.example/oauth/start?state=s"
+
+    async def get(self, account_id: AccountId) -> Connection:
+        self.note("get", account_id)
+        return self.shown[0]
+
+    async def list(self, page_size: int, page_token: str) -> tuple[Sequence[Connection], str]:
+        self.note("list", page_size, page_token)
+        return self.shown, "next"
+
+    async def watch(self, account_id: AccountId) -> AsyncIterator[Connection]:
+        self.note("watch", account_id)
+        for connection in self.shown:
+            yield connection
+        await asyncio.Event().wait()
+
+    async def disconnect(self, account_id: AccountId) -> Connection:
+        self.note("disconnect", account_id)
+        return self.shown[0]
+
+
+class FakeContacts(_Told):
+    """*view* is shown, *refusals* are errors by contact ids, *groups* the sizes of batches."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.view: ContactView | None = None
+        self.refusals: dict[str, SyncError] = {}
+        self.groups: list[int] = []
+
+    async def sync(self, account_id: AccountId, call: ContactCall) -> Receipt:
+        self.note("sync", account_id, call)
+        notice = Notice(field="update_time", reason="UPDATE_TIME_IN_FUTURE", message="Too far.")
+        return Receipt(contact=a_view(call.contact_id), notices=(notice,))
+
+    async def sync_many(
+        self, account_id: AccountId, calls: Sequence[ContactCall]
+    ) -> Sequence[Receipt | SyncError]:
+        self.note("sync_many", account_id)
+        self.groups.append(len(calls))
+        return [
+            self.refusals.get(call.contact_id) or Receipt(contact=a_view(call.contact_id))
+            for call in calls
+        ]
+
+    async def delete(
+        self, account_id: AccountId, contact_id: RecordId, request_id: str = ""
+    ) -> ContactView:
+        self.note("delete", account_id, contact_id, request_id)
+        return a_view(contact_id)
+
+    async def get(self, account_id: AccountId, contact_id: RecordId) -> ContactView:
+        self.note("get", account_id, contact_id)
+        return self.view or a_view(contact_id)
+
+    async def list(
+        self, account_id: AccountId, page_size: int, page_token: str
+    ) -> tuple[Sequence[ContactView], str]:
+        self.note("list", account_id, page_size, page_token)
+        return [a_view("one"), a_view("two")], "next"
+
+
+class FakeChanges(_Told):
+    """*items* are sent before the stream waits for ever; *left* counts the streams that ended."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.items: list[Change | Bookmark] = []
+        self.left = asyncio.Semaphore(0)
+
+    async def watch(
+        self, account_id: AccountId, after: ChangeNumber
+    ) -> AsyncIterator[Change | Bookmark]:
+        self.note("watch", account_id, after)
+        try:
+            for item in self.items:
+                yield item
+            await asyncio.Event().wait()
+        finally:
+            self.left.release()
+
+    async def acknowledge(self, account_id: AccountId, number: ChangeNumber) -> None:
+        self.note("acknowledge", account_id, number)
