@@ -25,7 +25,12 @@ _UNAVAILABLE = 503
 _RETRY = {"Retry-After": "5"}
 _FRAMES = 5
 
-_STATUS_OF_REASON = {"COMPANY_MISMATCH": 403}
+_STATUS_OF_REASON = {
+    "COMPANY_MISMATCH": 403,
+    "NOT_AN_OBJECT": 422,
+    "NOT_FINITE": 422,
+    "NUMBER_TOO_LARGE": 422,
+}
 # The first that fits counts. 502 would fit CrmError better, but proxies replace such pages.
 _STATUS_OF_ERROR: Mapping[type[SyncError], int] = {
     InvalidInput: 400,

@@ -64,15 +64,19 @@ async def test_a_store_that_fails_asks_for_the_delivery_again(listener: Listener
 
 
 @pytest.mark.parametrize(
-    ("body", "reason"),
-    [(b"", "EMPTY_BODY"), (b"<html>", "NOT_JSON"), (b"[1]", "NOT_AN_OBJECT")],
+    ("body", "status", "reason"),
+    [
+        (b"", 400, "EMPTY_BODY"),
+        (b"<html>", 400, "NOT_JSON"),
+        (b"[1]", 422, "NOT_AN_OBJECT"),
+    ],
 )
 async def test_a_body_that_is_no_event_is_refused_with_the_reason(
-    listener: Listener, body: bytes, reason: str
+    listener: Listener, body: bytes, status: int, reason: str
 ) -> None:
     answer = await listener.deliver(body)
 
-    assert (answer.status, answer.reason) == (400, reason)
+    assert (answer.status, answer.reason) == (status, reason)
     assert listener.webhooks.stored == []
 
 
