@@ -39,10 +39,10 @@ test: proto ## Runs all tests (SQLite, PostgreSQL, the sandbox over HTTP)
 	$(BIN)/pytest -q -n 2
 
 run: proto ## Starts the service, with the sandbox unless Pipedrive credentials are set
-	$(BIN)/vixiees-pipedrive run
+	@$(BIN)/vixiees-pipedrive run
 
 demo: proto ## Plays every line of the mission against the sandbox and prints what was seen
-	$(BIN)/vixiees-pipedrive demo
+	@$(BIN)/vixiees-pipedrive demo
 
 bench: proto ## Measures tokens, memory and latency of the contact part (some minutes)
 	$(BIN)/python -m tests.bench.contacts

@@ -79,6 +79,9 @@ def main() -> None:
     except SyncError as error:
         typer.echo(f"{error.reason}: {error.message}", err=True)
         sys.exit(1)
+    except OSError as error:
+        typer.echo(f"CANNOT_START: {error.strerror or error}", err=True)
+        sys.exit(1)
 
 
 def _settings() -> Settings:
