@@ -1,0 +1,239 @@
+"""An account, its company and everything of the service between them, in virtual time."""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+
+from domain.model.change import Change
+from domain.model.connection import Connection, ConnectionState
+from domain.model.remote import Delivery, Event
+from domain.model.values import (
+    AccountId,
+    ChangeNumber,
+    ConnectionId,
+    FieldName,
+    RecordId,
+    RemoteId,
+    Value,
+)
+from domain.model.views import Bookmark, ContactCall, ContactView, Intake, Receipt
+from domain.model.work import Task
+from domain.use_cases.authorize import Authorize
+from domain.use_cases.digest_company import DigestCompany
+from domain.use_cases.digest_contact import DigestContact
+from domain.use_cases.digest_events import DigestEvents
+from domain.use_cases.disconnect import Disconnect
+from domain.use_cases.drive import Drive
+from domain.use_cases.follow_changes import FollowChanges
+from domain.use_cases.import_contacts import ImportContacts
+from domain.use_cases.keeping import Keeping
+from domain.use_cases.look_up_contact import LookUpContact
+from domain.use_cases.manage_connections import ManageConnections
+from domain.use_cases.push_contact import PushContact
+from domain.use_cases.receive_webhooks import ReceiveWebhooks
+from domain.use_cases.remove_contact import RemoveContact
+from domain.use_cases.renew_tokens import RenewedTokens
+from domain.use_cases.set_up import SetUp
+from domain.use_cases.sync_contacts import SyncContacts
+from domain.use_cases.write_contact import WriteContact
+from tests.contracts.store.builders import Digits
+from tests.fakes.company import FakeCompany
+from tests.fakes.crm import IDENTITY, FakeCrm
+from tests.fakes.oauth import FakeOAuth
+from tests.fakes.virtual_store import VirtualStore
+from tests.fakes.world import CountedIds, FakeClock, Notes
+
+ACME = AccountId("acme")
+PUBLIC_URL = "https://sync.example"
+_MOST_TURNS = 100
+
+
+class Letters:
+    """Webhook bodies that stand for events, as ports.crm.EventReader."""
+
+    def __init__(self) -> None:
+        self._events: dict[str, Event] = {}
+
+    def body_of(self, event: Event) -> bytes:
+        self._events[event.event_id] = event
+        return event.event_id.encode()
+
+    def read(self, body: bytes, marker_field: str) -> Delivery:
+        del marker_field
+        event = self._events[body.decode()]
+        return Delivery(
+            event_id=event.event_id,
+            webhook_id="1",
+            company_id=IDENTITY.company_id,
+            entity=event.entity,
+            event=event,
+        )
+
+
+class Firm:
+    """Both sides and the service. Nothing is done or delivered until a test says so."""
+
+    def __init__(self) -> None:
+        self.clock, self.ids, self.notes = FakeClock(), CountedIds(), Notes()
+        self.company = FakeCompany(self.clock)
+        self.crm = FakeCrm(self.company)
+        self.oauth = FakeOAuth(self.clock)
+        self.letters = Letters()
+        self.store = VirtualStore(clock=self.clock, phones=Digits())
+        self.keeping = Keeping(clock=self.clock, ids=self.ids, phones=Digits())
+        self.contacts = SyncContacts(store=self.store, keeping=self.keeping)
+        self.changes = FollowChanges(store=self.store, clock=self.clock)
+        self.connections = ManageConnections(
+            store=self.store, clock=self.clock, ids=self.ids, public_url=PUBLIC_URL
+        )
+        self.logins = Authorize(
+            store=self.store, clock=self.clock, ids=self.ids, oauth=self.oauth, crms=self.crm
+        )
+        self.webhooks = ReceiveWebhooks(
+            store=self.store, clock=self.clock, reader=self.letters, journal=self.notes
+        )
+        self.drive = self._drive()
+        self._seen = ChangeNumber(0)
+
+    async def start(self) -> None:
+        """Make the account known."""
+        await self.connections.start(ACME)
+
+    async def log_in(self) -> Connection:
+        """Let the administrator log in and allow the access."""
+        _, url = await self.connections.start(ACME)
+        state = url.partition("state=")[2]
+        departure = await self.logins.begin(state)
+        return await self.logins.finish(state, "code", departure.session)
+
+    async def connect(self) -> None:
+        """Log in and import everything."""
+        await self.log_in()
+        await self.work()
+        assert (await self.connection()).state is ConnectionState.ACTIVE
+
+    async def connection(self) -> Connection:
+        return await self.connections.get(ACME)
+
+    async def connection_id(self) -> ConnectionId:
+        return (await self.connection()).connection_id
+
+    async def call(
+        self,
+        contact_id: str,
+        fields: Mapping[FieldName, Value],
+        *,
+        at: datetime | None = None,
+        applied: int = 0,
+        request_id: str = "",
+    ) -> Receipt:
+        """Hand these fields of a contact in, edited now if not *at* another time."""
+        call = ContactCall(
+            contact_id=RecordId(contact_id),
+            fields=fields,
+            update_time=at or self.clock(),
+            applied_change=ChangeNumber(applied),
+            request_id=request_id,
+        )
+        return await self.contacts.sync(ACME, call)
+
+    async def view(self, contact_id: str) -> ContactView:
+        return await self.contacts.get(ACME, RecordId(contact_id))
+
+    async def remote_id(self, contact_id: str) -> RemoteId:
+        remote_id = (await self.view(contact_id)).remote_id
+        assert remote_id is not None
+        return remote_id
+
+    async def delete(self, contact_id: str, request_id: str = "") -> ContactView:
+        return await self.contacts.delete(ACME, RecordId(contact_id), request_id)
+
+    async def in_step(self, contact_id: str, fields: Mapping[FieldName, Value]) -> RemoteId:
+        """Create a contact on both sides, everything about it settled; return its remote id."""
+        await self.call(contact_id, fields)
+        await self.work()
+        await self.deliver()
+        await self.work()
+        self.later(minutes=1)
+        await self.acknowledge()
+        return await self.remote_id(contact_id)
+
+    async def deliver(self, *events: Event) -> Sequence[Intake]:
+        """Deliver these events, or all that wait."""
+        chosen = events or tuple(self.company.outbox)
+        self.company.outbox = [one for one in self.company.outbox if one not in chosen]
+        connection = await self.connection()
+        bodies = [self.letters.body_of(event) for event in chosen]
+        return [await self.webhooks.receive(connection, body) for body in bodies]
+
+    async def work(self) -> None:
+        """Do everything that is due, until nothing is."""
+        for _ in range(_MOST_TURNS):
+            lease = await self.store.lease("worker", timedelta(hours=1))
+            if lease is None:
+                return
+            try:
+                await self.drive.run(lease, asyncio.Event())
+            finally:
+                await self.store.release(lease)
+        raise AssertionError("the work never ends")
+
+    def later(self, **span: float) -> None:
+        self.clock.pass_(timedelta(**span))
+
+    async def news(self) -> list[Change]:
+        """Return the changes since the last look, with nothing acknowledged."""
+        found = list[Change]()
+        async for item in self.changes.watch(ACME, self._seen):
+            if isinstance(item, Bookmark):
+                break
+            found.append(item)
+        self._seen = found[-1].number if found else self._seen
+        return found
+
+    async def acknowledge(self) -> None:
+        """Let Vixiees apply and acknowledge every change so far."""
+        await self.news()
+        await self.changes.acknowledge(ACME, self._seen)
+
+    def shown(self, remote_id: RemoteId) -> Mapping[FieldName, Value]:
+        """Return what Pipedrive holds of a contact, the empty fields left out."""
+        contact = self.company.contacts[remote_id]
+        company = {"company": self.company.names[contact.company_id]} if contact.company_id else {}
+        filled = {name: value for name, value in contact.fields.items() if value is not None}
+        return {**filled, **company}
+
+    def _drive(self) -> Drive:
+        keeping = self.keeping
+        push = PushContact(
+            keeping=keeping,
+            write=WriteContact(keeping=keeping),
+            look_up=LookUpContact(keeping=keeping),
+            remove=RemoveContact(keeping=keeping),
+        )
+        digest = DigestEvents(
+            contacts=DigestContact(keeping=keeping, reader=self.letters),
+            companies=DigestCompany(keeping=keeping, reader=self.letters),
+        )
+        set_up = SetUp(clock=self.clock, ids=self.ids, public_url=PUBLIC_URL)
+        goodbye = Disconnect(oauth=self.oauth, public_url=PUBLIC_URL, journal=self.notes)
+        return Drive(
+            store=self.store,
+            clock=self.clock,
+            crms=self.crm,
+            tokens=self._tokens,
+            runners={
+                Task.SET_UP: set_up,
+                Task.PUSH: push,
+                Task.DIGEST: digest,
+                Task.IMPORT: ImportContacts(keeping=keeping),
+                Task.DISCONNECT: goodbye,
+            },
+            spread=lambda: 0.0,
+            journal=self.notes,
+        )
+
+    def _tokens(self, connection_id: ConnectionId) -> RenewedTokens:
+        return RenewedTokens(
+            connection_id=connection_id, store=self.store, oauth=self.oauth, clock=self.clock
+        )
