@@ -112,6 +112,10 @@ class InMemoryStore:
         """Return the conflict log, for a test's assertions."""
         return [lost for _, lost in self._drawer(connection_id).conflicts.values()]
 
+    def draft_of(self, connection_id: ConnectionId) -> Drawer:
+        """Return the drawer itself, for what another process does."""
+        return self._state.drawers[connection_id]
+
     def _drawer(self, connection_id: ConnectionId) -> Drawer:
         return self._state.drawers.get(connection_id, Drawer())
 

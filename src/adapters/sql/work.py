@@ -43,12 +43,10 @@ class SqlWorkList:
         return earliest
 
     def put(self, work: Work) -> None:
-        statement = (
-            sa.update(works)
-            .where(self._stands(work.key, work.version))
-            .values(due_at=work.due_at, attempts=work.attempts, last_error=work.last_error)
-        )
-        self._session.connection.execute(statement)
+        self._replace(work, self._stands(work.key, work.version))
+
+    def postpone(self, work: Work) -> None:
+        self._replace(work, self._is(work.key))
 
     def bring_forward(self, now: datetime) -> None:
         statement = (
@@ -66,12 +64,22 @@ class SqlWorkList:
     def done(self, key: WorkKey, version: int) -> None:
         self._session.connection.execute(sa.delete(works).where(self._stands(key, version)))
 
+    def _replace(self, work: Work, condition: sa.ColumnElement[bool]) -> None:
+        statement = (
+            sa.update(works)
+            .where(condition)
+            .values(due_at=work.due_at, attempts=work.attempts, last_error=work.last_error)
+        )
+        self._session.connection.execute(statement)
+
     def _stands(self, key: WorkKey, version: int) -> sa.ColumnElement[bool]:
+        return sa.and_(self._is(key), works.c.version == version)
+
+    def _is(self, key: WorkKey) -> sa.ColumnElement[bool]:
         return sa.and_(
             works.c.connection_id == self._connection_id,
             works.c.task == key.task,
             works.c.subject == key.subject,
-            works.c.version == version,
         )
 
     def _row(self, work: Work) -> dict[str, object]:

@@ -114,6 +114,9 @@ class WorkList(Protocol):
     def put(self, work: Work) -> None:
         """Replace the row (a later due time, attempts) unless it was marked again since."""
 
+    def postpone(self, work: Work) -> None:
+        """Replace the row also if it was marked again since: the attempt has marked it itself."""
+
     def bring_forward(self, now: datetime) -> None:
         """Make everything due now at the latest, with its attempts counted anew."""
 

@@ -42,7 +42,7 @@ def begin_create(record: Record, now: datetime) -> Record:
 
 def landed(record: Record, sent_at: datetime, answer: Reading, now: datetime) -> Seen:
     """Take the answer to our write: its fields are known as sent, the others by the read rule."""
-    write = next((one for one in record.writes if one.sent_at == sent_at), None)
+    write = next((one for one in reversed(record.writes) if one.sent_at == sent_at), None)
     if write is None:
         return observe_reading(record, answer, now)
     others = {name: v for name, v in answer.fields.items() if name not in write.fields}
@@ -53,7 +53,7 @@ def landed(record: Record, sent_at: datetime, answer: Reading, now: datetime) ->
     return Seen(
         replace(
             _as_sent(seen.record, write.fields, answer.update_time),
-            writes=tuple(done if one.sent_at == sent_at else one for one in seen.record.writes),
+            writes=tuple(done if one is write else one for one in seen.record.writes),
             fresh_at=now,
             call=None,
         ),

@@ -59,24 +59,34 @@ def compete(truth: Truth | None, edit: Edit) -> tuple[Truth, bool]:
 def judged(
     record_id: RecordId, name: FieldName, state: FieldState, edit: Edit
 ) -> tuple[FieldState, tuple[Lost, ...]]:
-    """Let the edit compete in its field; return the field and the edit if it lost."""
+    """Let the edit compete in its field; return the field, and what lost in a true conflict.
+
+    That is the edit, or the other side's value which the edit had not seen and yet replaces.
+    """
     truth, won = compete(state.truth, edit)
-    if won:
+    if not won:
+        return state, (_lost(record_id, name, edit, "OLDER_THAN_TRUTH"),)
+    before = state.truth
+    unseen = before is not None and not edit.saw and before.side != edit.side
+    if before is None or not unseen or before.value == edit.value:
         return replace(state, truth=truth), ()
-    lost = Lost(
-        record_id=record_id,
-        field=name,
-        value=edit.value,
-        side=edit.side,
-        own_time=edit.own_time,
-        reason="OLDER_THAN_TRUTH",
-    )
-    return state, (lost,)
+    return replace(state, truth=truth), (_lost(record_id, name, before, "OLDER_THAN_EDIT"),)
 
 
 def shown_by(value: Value, state: FieldState) -> Stamp | None:
     """Return the truth's stamp if the value is the truth's, else None."""
     return state.truth.stamp if state.truth is not None and state.truth.value == value else None
+
+
+def _lost(record_id: RecordId, name: FieldName, loser: Edit | Truth, reason: str) -> Lost:
+    return Lost(
+        record_id=record_id,
+        field=name,
+        value=loser.value,
+        side=loser.side,
+        own_time=loser.own_time,
+        reason=reason,
+    )
 
 
 def _truth_of(edit: Edit, stamp: Stamp) -> Truth:

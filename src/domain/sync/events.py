@@ -72,19 +72,29 @@ def _order(at: datetime, known: KnownRemote | None) -> int:
 
 
 def _own_write(record: Record, told: Told) -> int | None:
-    """Return the index of the newest write of ours that this event is the echo of."""
-    previous = told.previous or {}
+    """Return the index of the write of ours that this event is the echo of.
+
+    Of several that fit it is the one with the fewest fields beside the changed ones, then the
+    newest.
+    """
     fitting = [
         index
         for index, write in enumerate(record.writes)
-        if previous
-        and all(
-            name in write.fields and write.fields[name].value == told.fields[name]
-            for name in previous
-        )
-        and _echo_possible(write, told.at)
+        if _covers(write, told) and _echo_possible(write, told.at)
     ]
-    return max(fitting, default=None, key=lambda index: record.writes[index].sent_at)
+    return max(
+        fitting,
+        default=None,
+        key=lambda index: (-len(record.writes[index].fields), record.writes[index].sent_at),
+    )
+
+
+def _covers(write: Write, told: Told) -> bool:
+    """Tell whether we wrote all that the event says has changed."""
+    changed = told.previous or {}
+    return bool(changed) and all(
+        name in write.fields and write.fields[name].value == told.fields[name] for name in changed
+    )
 
 
 def _echo_possible(write: Write, at: datetime) -> bool:

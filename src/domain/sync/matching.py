@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from domain.model.values import RecordId, Side
-from domain.sync.compete import Edit, Seen, judged
+from domain.sync.compete import Edit, Seen, judged, shown_by
 from domain.sync.record import FieldState, Lost, Record
 
 
@@ -74,13 +74,10 @@ def adopt(local: Record, remote: Record) -> tuple[Seen, Record]:
 def _meet(
     record_id: RecordId, name: str, ours: FieldState, theirs: FieldState
 ) -> tuple[FieldState, tuple[Lost, ...]]:
-    state = replace(
-        ours, remote=theirs.remote, last_edit=theirs.last_edit, unexplained=theirs.unexplained
-    )
-    if theirs.truth is None:
-        return state, ()
+    remote = replace(theirs.remote, shows=None) if theirs.remote is not None else None
+    state = replace(ours, remote=remote, last_edit=theirs.last_edit, unexplained=theirs.unexplained)
     is_filled = ours.truth is not None and ours.truth.value is not None
-    if theirs.truth.value is None and is_filled:
+    if theirs.truth is None or (theirs.truth.value is None and is_filled):
         return state, ()
     edit = Edit(
         value=theirs.truth.value,
@@ -89,8 +86,6 @@ def _meet(
         saw=not is_filled,
     )
     decided, lost = judged(record_id, name, state, edit)
-    won = decided.truth is not None and decided.truth.value == theirs.truth.value
-    if state.remote is None:
+    if remote is None:
         return decided, lost
-    shows = decided.truth.stamp if won and decided.truth is not None else None
-    return replace(decided, remote=replace(state.remote, shows=shows)), lost
+    return replace(decided, remote=replace(remote, shows=shown_by(edit.value, decided))), lost

@@ -13,8 +13,8 @@ KEPT_FOR = timedelta(days=7)
 def pruned(record: Record, now: datetime) -> Record:
     """Drop showings, feed entries and writes that are older than a week.
 
-    The newest of each stay whatever their age, and so does what Vixiees has not applied, and a
-    write whose outcome is awaited.
+    The newest showing and feed entry stay whatever their age, and so does what Vixiees has not
+    applied, and a write whose outcome is awaited.
     """
     since = now - KEPT_FOR
     states = {name: _field(state, since) for name, state in record.fields.items()}

@@ -30,8 +30,8 @@ class Reading:
 
 
 def observe_reading(record: Record, reading: Reading, now: datetime) -> Seen:
-    """Take a read. It counts only if it was issued after the newest evidence was accepted."""
-    stale = record.fresh_at is not None and reading.issued_at <= record.fresh_at
+    """Take a read. It does not count if newer evidence was accepted after it was issued."""
+    stale = record.fresh_at is not None and reading.issued_at < record.fresh_at
     if stale:
         return Seen(replace(record, doubt=record.doubt or _differs(record, reading)))
     seen = Seen(

@@ -87,7 +87,7 @@ def retry(  # noqa: PLR0913, PLR0917 - as above
     attempts = work.attempts + 1
     due_at = now + retry_after(attempts, spread, asked)
     later = replace(work, due_at=due_at, attempts=attempts, last_error=reason)
-    tx.work(connection_id).put(later)
+    tx.work(connection_id).postpone(later)
 
 
 def _only_goodbyes(tx: Tx, connection_id: ConnectionId, due: Sequence[Work]) -> list[Work]:

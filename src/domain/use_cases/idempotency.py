@@ -30,8 +30,9 @@ def claim(
     The answer need not be saved: a repeated request shows nothing that is not known already, and
     is answered with how things stand then.
     """
-    if request_id:
-        tx.requests(connection_id).put(request_id, _fingerprint(request), "", now)
+    requests = tx.requests(connection_id)
+    if request_id and requests.find(request_id) is None:
+        requests.put(request_id, _fingerprint(request), "", now)
 
 
 def _fingerprint(request: str) -> str:

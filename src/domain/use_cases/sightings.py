@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from domain.model.connection import Connection
+from domain.model.contact import AHEAD
 from domain.model.remote import COMPANY_ID, Action, Event, RemoteContact
 from domain.model.values import COMPANY, CONTACT_FIELDS, CompanyId, FieldName, Value
 from domain.sync.compete import Seen
@@ -45,8 +46,8 @@ class SeenInEvent:
     now: datetime
 
     def first(self, record: Record) -> Seen:
-        """Take everything that the event shows: whatever it is, it is new."""
-        return self._observe(record, dict.fromkeys(self.told.fields))
+        """Take everything that the event shows, whatever it is: it is new."""
+        return self._observe(record, dict.fromkeys(self.told.fields) or None)
 
     def again(self, record: Record) -> Seen:
         """Take what the event says has changed; a creation has changed all that is filled."""
@@ -79,7 +80,7 @@ def seen_in_event(event: Event, names: Names, connection: Connection, now: datet
     """Return the sighting of a webhook; it may be our own write's if the same user made it."""
     identity = connection.identity
     told = Told(
-        at=event.at,
+        at=min(event.at, now + AHEAD),
         fields=_named(event.fields, names),
         previous=None if event.previous is None else _named(event.previous, names),
         maybe_ours=not event.from_app

@@ -105,6 +105,19 @@ async def test_work_marked_again_while_it_failed_is_not_put_off(store: Store) ->
     assert (await _only(store)).due_at == NOW
 
 
+async def test_work_is_postponed_although_it_was_marked_again(store: Store) -> None:
+    await _mark(store, a_work())
+    read = await _only(store)
+    await _mark(store, a_work())
+    later = replace(read, due_at=LATER, attempts=1, last_error="TIMEOUT")
+
+    await store.transact(lambda tx: tx.work(ACME).postpone(later))
+
+    postponed = await _only(store)
+    assert (postponed.due_at, postponed.attempts) == (LATER, 1)
+    assert postponed.version > read.version
+
+
 async def test_work_that_was_done_cannot_be_put_off(store: Store) -> None:
     await _mark(store, a_work())
     read = await _only(store)

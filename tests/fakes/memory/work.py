@@ -34,6 +34,11 @@ class MemoryWorkList:
         if self._stands(work.key, work.version):
             self._works[work.key] = work
 
+    def postpone(self, work: Work) -> None:
+        standing = self._works.get(work.key)
+        if standing is not None:
+            self._works[work.key] = replace(work, version=standing.version)
+
     def bring_forward(self, now: datetime) -> None:
         for key, work in list(self._works.items()):
             self._works[key] = replace(

@@ -1,0 +1,136 @@
+from datetime import timedelta
+
+from domain.model.values import FIRST_NAME, PHONE
+from domain.sync.answers import landed, linked, refused
+from domain.sync.plan import Create, Find, Read
+from tests.domain.sync.building import REMOTE, Life, a_life, a_reading, a_stamp, at
+
+DAY = timedelta(days=1).total_seconds()
+
+
+def created() -> Life:
+    life = Life()
+    life.call(0, first_name="Ada", phone="1")
+    life.send(1)
+    return life
+
+
+def test_a_write_carries_the_truths_and_their_stamps() -> None:
+    life = a_life(first_name="Ada", phone="1")
+    life.call(10, first_name="Bea")
+
+    life.send(11)
+
+    (write,) = life.record.writes
+    assert {name: (one.value, one.stamp) for name, one in write.fields.items()} == {
+        FIRST_NAME: ("Bea", a_stamp(10))
+    }
+
+
+def test_nothing_else_is_written_while_an_answer_is_awaited() -> None:
+    life = a_life(first_name="Ada", phone="1")
+    life.call(10, first_name="Bea")
+    life.send(11)
+
+    life.call(12, phone="2")
+
+    assert life.step(13) is None
+    life.answer(11, 12, 14, first_name="Bea", phone="1")
+    assert life.send(15) == {PHONE}
+
+
+def test_a_value_that_pipedrive_stores_in_another_form_is_not_sent_for_ever() -> None:
+    life = a_life(first_name="Ada")
+    life.call(10, first_name="Bea B")
+    life.send(11)
+
+    life.answer(11, 12, 13, first_name="Bea\u00a0B")
+
+    assert life.step(DAY) is None
+
+
+def test_the_other_fields_of_an_answer_are_a_read() -> None:
+    life = a_life(first_name="Ada", phone="1")
+    life.call(10, first_name="Bea")
+    life.send(11)
+
+    life.answer(11, 12, 13, first_name="Bea", phone="2")
+
+    assert life.record.fields[PHONE].unexplained == at(13)
+
+
+def test_a_refused_write_leaves_no_trace() -> None:
+    life = a_life(first_name="Ada")
+    life.call(10, first_name="Bea")
+    before = life.record
+    life.send(11)
+
+    assert refused(life.record, at(11)) == before
+
+
+def test_a_refused_post_is_no_attempt() -> None:
+    life = created()
+
+    life.record = refused(life.record, at(1))
+
+    assert life.record.attempts == ()
+    assert life.step(2) == Create()
+
+
+def test_a_created_contact_is_linked_and_in_step() -> None:
+    life = created()
+
+    life.answer(1, 2, 3, first_name="Ada", phone="1")
+
+    assert life.record.remote_id == REMOTE
+    assert not any(attempt.open for attempt in life.record.attempts)
+    assert life.step(DAY) is None
+
+
+def test_an_edit_while_the_post_was_in_flight_is_written_after_it() -> None:
+    life = created()
+    life.call(2, phone="2")
+
+    life.answer(1, 1.5, 3, first_name="Ada", phone="1")
+
+    assert life.send(4) == {PHONE}
+
+
+def test_a_post_is_looked_for_from_the_first_open_attempt() -> None:
+    life = created()
+
+    assert life.step(80) == Find(at(1))
+
+
+def test_the_answer_of_a_post_closes_that_attempt_and_no_other() -> None:
+    life = created()
+    life.record = refused(life.record, at(1))
+    life.send(2)
+    first, later = life.record.attempts[0], at(2)
+
+    linked_record = linked(life.record, REMOTE, later, at(3))
+
+    assert first.open
+    assert [one.open for one in linked_record.attempts] == [False]
+
+
+def test_an_answer_to_a_write_that_is_forgotten_is_a_read() -> None:
+    life = a_life(first_name="Ada")
+
+    seen = landed(life.record, at(5), a_reading(0, issued=5, first_name="Bea"), at(6))
+
+    assert seen.record.fields[FIRST_NAME].unexplained == at(6)
+
+
+def test_an_answer_older_than_a_webhook_does_not_hide_what_the_webhook_told() -> None:
+    life = a_life(first_name="Ada")
+    life.call(1, first_name="Bea")
+    life.send(2)
+    life.webhook(14, {FIRST_NAME: "Bea"}, first_name="Cleo")
+
+    life.answer(2, 3, 20, first_name="Bea")
+
+    known = life.record.fields[FIRST_NAME].remote
+    assert known is not None
+    assert known.value == "Cleo"
+    assert life.step(21) != Read(REMOTE)

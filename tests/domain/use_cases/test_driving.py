@@ -1,0 +1,189 @@
+"""What failures mean for the whole connection, and how it goes on by itself."""
+
+import asyncio
+from datetime import timedelta
+
+import pytest
+
+from domain.errors import (
+    AccountExpired,
+    CrmError,
+    CrmLimit,
+    CrmRefused,
+    CrmUnavailable,
+    GrantLost,
+    LeaseLost,
+)
+from domain.model.connection import ConnectionState
+from domain.model.views import Intake, SyncState
+from domain.model.work import Task
+from domain.use_cases.work import Worker
+from tests.domain.use_cases.firm import Firm
+from tests.fakes.crm import Trouble
+
+_ANA = {"first_name": "Ana"}
+
+
+def _daily() -> CrmLimit:
+    return CrmLimit("Used up.", retry_after=timedelta(hours=1), daily=True)
+
+
+@pytest.mark.parametrize(
+    ("error", "reason", "pause"),
+    [
+        (_daily(), "REQUEST_LIMIT", timedelta(hours=1)),
+        (AccountExpired("EXPIRED_ACCOUNT", "Closed."), "EXPIRED_ACCOUNT", timedelta(hours=1)),
+    ],
+)
+async def test_a_paused_connection_says_why_and_goes_on_by_itself(
+    firm: Firm, error: CrmError, reason: str, pause: timedelta
+) -> None:
+    firm.crm.troubles["create_contact"] = [Trouble(error=error)]
+    await firm.call("ana", _ANA)
+    await firm.work()
+    paused = await firm.connection()
+    assert (paused.state, paused.reason) == (ConnectionState.PAUSED, reason)
+    assert paused.resume_at is not None
+    assert paused.resume_at - paused.since == pause
+    assert paused.message
+    firm.later(hours=2)
+    await firm.work()
+    resumed = await firm.connection()
+    assert (resumed.state, resumed.reason) == (ConnectionState.ACTIVE, "")
+    assert (await firm.view("ana")).state is SyncState.SYNCED
+
+
+async def test_nothing_leaves_while_a_connection_is_paused(firm: Firm) -> None:
+    firm.crm.troubles["create_contact"] = [Trouble(error=_daily())]
+    await firm.call("ana", _ANA)
+    await firm.work()
+    asked = sum(firm.crm.asked.values())
+    for number in range(30):
+        await firm.call(f"more {number}", _ANA)
+    firm.company.create({"first_name": "Bea"})
+    assert await firm.deliver() == [Intake.STORED]
+    await firm.work()
+    assert sum(firm.crm.asked.values()) == asked
+    firm.later(hours=2)
+    await firm.work()
+    assert len(firm.company.contacts) == 32
+
+
+async def test_a_limit_that_stays_is_asked_for_once_an_hour(firm: Firm) -> None:
+    firm.crm.troubles["create_contact"] = [Trouble(error=_daily()) for _ in range(100)]
+    await firm.call("ana", _ANA)
+    for _ in range(6):
+        await firm.work()
+        firm.later(minutes=30)
+    assert firm.crm.asked["create_contact"] <= 4
+
+
+async def test_a_burst_limit_waits_as_long_as_asked_and_pauses_nothing(firm: Firm) -> None:
+    limit = CrmLimit("Too fast.", retry_after=timedelta(seconds=30), daily=False)
+    firm.crm.troubles["create_contact"] = [Trouble(error=limit)]
+    await firm.call("ana", _ANA)
+    await firm.work()
+    assert (await firm.connection()).state is ConnectionState.ACTIVE
+    firm.later(seconds=20)
+    await firm.work()
+    assert firm.crm.asked["create_contact"] == 1
+    firm.later(seconds=15)
+    await firm.work()
+    assert (await firm.view("ana")).state is SyncState.SYNCED
+
+
+async def test_a_lost_authorization_waits_for_the_administrator(firm: Firm) -> None:
+    lost = Trouble(error=GrantLost("INVALID_GRANT", "No."))
+    firm.crm.troubles["create_contact"] = [lost]
+    await firm.call("ana", _ANA)
+    await firm.work()
+    waiting = await firm.connection()
+    assert (waiting.state, waiting.reason) == (ConnectionState.NEEDS_RECONNECT, "EXPIRED_TOKEN")
+    firm.later(days=3)
+    await firm.work()
+    assert firm.crm.asked["create_contact"] == 1
+    await firm.connect()
+    await firm.work()
+    assert (await firm.view("ana")).state is SyncState.SYNCED
+
+
+async def test_failures_are_tried_again_ever_more_slowly(firm: Firm) -> None:
+    outage = Trouble(error=CrmUnavailable("UNAVAILABLE", "Later."))
+    firm.crm.troubles["create_contact"] = [outage] * 1000
+    await firm.call("ana", _ANA)
+    for _ in range(24 * 4):
+        await firm.work()
+        firm.later(minutes=15)
+    assert 20 < firm.crm.asked["create_contact"] < 60
+
+
+async def test_one_bad_contact_does_not_hold_the_others(firm: Firm) -> None:
+    firm.crm.troubles["create_contact"] = [Trouble(error=CrmRefused("REFUSED", "No."))]
+    for number in range(20):
+        await firm.call(f"c {number:02}", {"first_name": f"Nr {number}"})
+    await firm.work()
+    assert len(firm.company.contacts) == 19
+
+
+async def test_an_unforeseen_error_stops_nobody_else_and_is_noted(firm: Firm) -> None:
+    def stumble() -> None:
+        raise ValueError("of Ana")
+
+    firm.crm.troubles["find_companies"] = [Trouble(meanwhile=stumble)]
+    await firm.call("ana", {**_ANA, "company": "Haus"})
+    await firm.call("bea", {"first_name": "Bea"})
+    await firm.work()
+    assert (await firm.view("bea")).state is SyncState.SYNCED
+    assert ("work_failed", {"task": "PUSH", "error": "ValueError"}) in firm.notes.kept
+    firm.later(minutes=1)
+    await firm.work()
+    assert (await firm.view("ana")).state is SyncState.SYNCED
+
+
+async def test_a_refused_set_up_tells_the_administrator(stranger: Firm) -> None:
+    refusal = CrmRefused("SCOPE_MISSING", "A permission is missing.")
+    stranger.crm.troubles["subscribe"] = [Trouble(error=refusal)]
+    await stranger.log_in()
+    await stranger.work()
+    connection = await stranger.connection()
+    assert (connection.reason, connection.message) == (
+        "SCOPE_MISSING",
+        "A permission is missing.",
+    )
+
+
+async def test_whoever_lost_the_lease_writes_nothing_more(firm: Firm) -> None:
+    await firm.call("ana", _ANA)
+    lease = await firm.store.lease("slow", timedelta(seconds=1))
+    assert lease is not None
+    firm.later(seconds=5)
+    assert await firm.store.lease("quick", timedelta(minutes=1)) is not None
+    with pytest.raises(LeaseLost):
+        await firm.drive.run(lease, asyncio.Event())
+    assert firm.company.contacts == {}
+
+
+async def test_live_work_goes_before_the_import(stranger: Firm) -> None:
+    assert sorted(Task) == [Task.SET_UP, Task.PUSH, Task.DIGEST, Task.IMPORT, Task.DISCONNECT]
+    for number in range(50):
+        stranger.company.create({"first_name": f"Nr {number}"})
+    stranger.crm.page_size = 5
+    await stranger.connect()
+    order = list[str]()
+    stranger.crm.troubles["create_contact"] = [Trouble(meanwhile=lambda: order.append("push"))]
+    import_pages = Trouble(meanwhile=lambda: order.append("page"))
+    stranger.crm.troubles["list_contacts"] = [import_pages] * 10
+    await stranger.log_in()
+    await stranger.call("ana", _ANA)
+    await stranger.work()
+    assert "push" in order
+
+
+async def test_a_worker_finishes_what_it_began_when_it_is_told_to_stop(firm: Firm) -> None:
+    worker = Worker(store=firm.store, drive=firm.drive, holder="w", journal=firm.notes)
+    stop = asyncio.Event()
+    firm.crm.troubles["create_contact"] = [Trouble(meanwhile=stop.set)]
+    await firm.call("ana", _ANA)
+    async with asyncio.timeout(10):
+        await worker.run(stop)
+    assert (await firm.view("ana")).state is SyncState.SYNCED

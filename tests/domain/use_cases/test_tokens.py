@@ -1,0 +1,99 @@
+"""The tokens of a connection are renewed in time, once, and remembered before they are used."""
+
+import asyncio
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from domain.errors import CrmUnavailable, GrantLost
+from domain.model.connection import Grant
+from domain.use_cases.renew_tokens import RenewedTokens
+from tests.domain.use_cases.firm import Firm
+
+
+async def _tokens(firm: Firm) -> RenewedTokens:
+    return RenewedTokens(
+        connection_id=await firm.connection_id(),
+        store=firm.store,
+        oauth=firm.oauth,
+        clock=firm.clock,
+    )
+
+
+async def _stored(firm: Firm) -> Grant:
+    connection_id = await firm.connection_id()
+    grant = await firm.store.transact(lambda tx: tx.secrets.grant(connection_id))
+    assert grant is not None
+    return grant
+
+
+async def test_tokens_that_last_are_used_as_they_are(firm: Firm) -> None:
+    tokens = await _tokens(firm)
+    assert await tokens.current() == await tokens.current() == await _stored(firm)
+    assert firm.oauth.refreshes == 0
+
+
+async def test_tokens_about_to_expire_are_renewed_and_stored(firm: Firm) -> None:
+    tokens = await _tokens(firm)
+    firm.later(minutes=59, seconds=30)
+    newer = await tokens.current()
+    assert newer.generation == 1
+    assert await _stored(firm) == newer
+
+
+async def test_fifty_who_meet_an_expired_token_renew_it_once(firm: Firm) -> None:
+    tokens = await _tokens(firm)
+    refused = await tokens.current()
+    newer = await asyncio.gather(*(tokens.renewed(refused) for _ in range(50)))
+    assert firm.oauth.refreshes == 1
+    assert {one.access_token for one in newer} == {"access 1"}
+
+
+async def test_tokens_that_an_administrator_has_renewed_meanwhile_are_taken(firm: Firm) -> None:
+    tokens = await _tokens(firm)
+    refused = await tokens.current()
+    await firm.log_in()
+    assert await tokens.renewed(refused) == await _stored(firm)
+    assert firm.oauth.refreshes == 0
+
+
+async def test_a_lost_race_for_the_refresh_token_is_not_lost_authorization(firm: Firm) -> None:
+    tokens = await _tokens(firm)
+    refused = await tokens.current()
+    connection_id = await firm.connection_id()
+    newer = replace(refused, access_token="newer", generation=1)
+
+    def another_process_was_faster() -> None:
+        drawer = firm.store.draft_of(connection_id)
+        drawer.grant[""] = newer
+
+    firm.oauth.meanwhile = another_process_was_faster
+    firm.oauth.failure = GrantLost("INVALID_GRANT", "Used.")
+    assert (await tokens.renewed(refused)).access_token == "newer"
+
+
+async def test_a_lost_authorization_is_told(firm: Firm) -> None:
+    tokens = await _tokens(firm)
+    firm.oauth.failure = GrantLost("INVALID_GRANT", "No.")
+    with pytest.raises(GrantLost):
+        await tokens.renewed(await tokens.current())
+    assert (await _stored(firm)).generation == 0
+
+
+async def test_an_outage_keeps_the_tokens(firm: Firm) -> None:
+    tokens = await _tokens(firm)
+    before = await tokens.current()
+    firm.oauth.failure = CrmUnavailable("UNAVAILABLE", "Later.")
+    with pytest.raises(CrmUnavailable):
+        await tokens.renewed(before)
+    firm.oauth.failure = None
+    firm.clock.pass_(timedelta(seconds=5))
+    assert (await tokens.renewed(before)).generation == 1
+
+
+async def test_a_connection_without_tokens_needs_a_login(stranger: Firm) -> None:
+    await stranger.start()
+    with pytest.raises(GrantLost) as problem:
+        await (await _tokens(stranger)).current()
+    assert problem.value.reason == "NOT_AUTHORIZED"

@@ -1,0 +1,89 @@
+"""Who may deliver webhooks, and what becomes of each delivery."""
+
+from dataclasses import replace
+
+import pytest
+
+from domain.errors import Conflict, NotFound, Unauthenticated
+from domain.model.connection import Connection
+from domain.model.remote import Delivery, Entity
+from domain.model.views import Intake
+from domain.use_cases.set_up import WEBHOOK_USER
+from tests.domain.use_cases.firm import ACME, Firm
+
+
+async def _password(firm: Firm) -> str:
+    connection_id = await firm.connection_id()
+    password = await firm.store.transact(lambda tx: tx.secrets.webhook_password(connection_id))
+    assert password is not None
+    return password
+
+
+class _Reader:
+    """Reads every body as the same delivery."""
+
+    def __init__(self, **changes: object) -> None:
+        known: dict[str, object] = {
+            "event_id": "e-1",
+            "webhook_id": "1",
+            "company_id": "42",
+            "entity": Entity.CONTACT,
+            "event": None,
+            "problem": "INVALID_ID",
+        }
+        self._delivery = Delivery(**{**known, **changes})  # type: ignore[arg-type]  # as named
+
+    def read(self, body: bytes, marker_field: str) -> Delivery:
+        del body, marker_field
+        return self._delivery
+
+
+async def _receive(firm: Firm, connection: Connection, **changes: object) -> Intake:
+    webhooks = replace(firm.webhooks, reader=_Reader(**changes))
+    return await webhooks.receive(connection, b"{}")
+
+
+async def test_the_right_password_opens_its_own_address(firm: Firm) -> None:
+    connection = await firm.connection()
+    password = await _password(firm)
+    admitted = await firm.webhooks.admit(connection.webhook_path, WEBHOOK_USER, password)
+    assert admitted.connection_id == connection.connection_id
+
+
+@pytest.mark.parametrize(
+    ("user", "change"), [("vixiees", "x"), ("someone", ""), ("vixiees", "ü"), ("", "")]
+)
+async def test_no_other_password_does(firm: Firm, user: str, change: str) -> None:
+    path = (await firm.connection()).webhook_path
+    with pytest.raises(Unauthenticated):
+        await firm.webhooks.admit(path, user, await _password(firm) + change)
+
+
+@pytest.mark.parametrize("path", ["", "guessed"])
+async def test_an_unknown_address_is_not_found(firm: Firm, path: str) -> None:
+    with pytest.raises(NotFound):
+        await firm.webhooks.admit(path, WEBHOOK_USER, await _password(firm))
+
+
+async def test_an_event_that_cannot_be_used_is_kept_and_noted(firm: Firm) -> None:
+    connection = await firm.connection()
+    assert await _receive(firm, connection) is Intake.QUARANTINED
+    assert await _receive(firm, connection) is Intake.REPEATED
+    assert ("webhook_quarantined", {"problem": "INVALID_ID"}) in firm.notes.kept
+
+
+@pytest.mark.parametrize("entity", [None, Entity.AGENT])
+async def test_an_entity_that_is_not_mapped_is_ignored(firm: Firm, entity: Entity | None) -> None:
+    connection = await firm.connection()
+    assert await _receive(firm, connection, entity=entity, problem="") is Intake.IGNORED
+
+
+async def test_an_event_of_another_company_is_refused(firm: Firm) -> None:
+    with pytest.raises(Conflict) as refusal:
+        await _receive(firm, await firm.connection(), company_id="43")
+    assert refusal.value.reason == "COMPANY_MISMATCH"
+
+
+async def test_events_after_the_end_of_a_connection_are_ignored(firm: Firm) -> None:
+    await firm.connections.disconnect(ACME)
+    assert await _receive(firm, await firm.connection()) is Intake.IGNORED
