@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 import typer
 from pydantic import ValidationError
+from pydantic_settings import SettingsError
 
 from adapters.sandbox.serving.run import run as run_sandbox
 from adapters.sql.opening import migrate as migrate_database
@@ -92,6 +93,9 @@ def _settings() -> Settings:
             name = "_".join(str(part) for part in fault["loc"]).upper()
             where = f"VIXIEES_PIPEDRIVE_{name}: " if name else ""
             typer.echo(f"{where}{fault['msg']}", err=True)
+        raise typer.Exit(EX_CONFIG) from error
+    except SettingsError as error:
+        typer.echo(f"{error}; it has to be JSON", err=True)
         raise typer.Exit(EX_CONFIG) from error
 
 

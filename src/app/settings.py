@@ -86,6 +86,8 @@ class Settings(BaseSettings):
             raise ValueError("client_secret is missing: client_id is set")
         if self.client_id and not self.encryption_keys:
             raise ValueError("encryption_keys is missing: tokens are never kept in clear")
+        if self.client_id and not self.service_tokens:
+            raise ValueError("service_tokens is missing: without them anybody may call")
         return self
 
 
