@@ -91,3 +91,17 @@ async def test_many_edits_in_a_row_end_in_the_last_one(acme: Town) -> None:
     for number in range(10):
         await acme.vixiees.edit(contact_id, {"first_name": f"Ana {number}"})
     assert await acme.both_show(contact_id, {**_ANA, "first_name": "Ana 9"})
+
+
+async def test_clearing_the_phone_brings_up_the_next_and_no_other_is_lost(acme: Town) -> None:
+    await acme.connect()
+    person_id = await acme.colleague.create("Rosa Viel", ["+49 30 1", "+49 30 2", "+49 30 3"])
+    contact_id = await acme.contact_of(person_id)
+    rosa = {"first_name": "Rosa", "last_name": "Viel"}
+    await acme.both_show(contact_id, {**rosa, "phone": "+49 30 1"})
+    await acme.vixiees.clear(contact_id, "phone")
+    assert await acme.both_show(contact_id, {**rosa, "phone": "+49 30 2"})
+    await acme.quiet()
+    person = await acme.colleague.person(person_id)
+    assert person is not None
+    assert person.other_phones == ("+49 30 3",)

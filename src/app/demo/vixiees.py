@@ -87,6 +87,13 @@ class Vixiees:
         self.edit_offline(contact_id, fields, datetime.now(UTC))
         await self.send(contact_id)
 
+    async def clear(self, contact_id: str, field: str) -> None:
+        """Empty a field of a row and send it."""
+        row = self.rows[contact_id]
+        row.fields.pop(field, None)
+        row.update_time = datetime.now(UTC)
+        await self.send(contact_id)
+
     def edit_offline(self, contact_id: str, fields: Fields, at: datetime) -> None:
         """Change these fields of a row as if at that time, and send nothing yet."""
         row = self.rows[contact_id]
