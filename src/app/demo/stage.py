@@ -15,8 +15,9 @@ from app.demo.vixiees import Vixiees, vixiees
 Seen = TypeVar("Seen")
 Fields = Mapping[str, str]
 
-PATIENCE = 60.0
-"""Seconds until a row is judged by what is seen then; Pipedrive repeats a delivery after 30."""
+PATIENCE = 120.0
+"""Seconds until a row is judged by what is seen then: the fate of a request that was under way
+when the service was killed is looked into after 75, and Pipedrive repeats a delivery after 30."""
 _PAUSE = 0.1
 _ORDER = ("first_name", "last_name", "phone", "company")
 
