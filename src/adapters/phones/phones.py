@@ -17,7 +17,8 @@ class LibPhones:
     def key(self, phone: Value) -> str | None:
         """Return the E.164 form (`+34612345678`), or None when the text is no phone number.
 
-        An extension is left out: several people behind one number share the key.
+        An extension is left out: several people behind one number share the key. A number without
+        its area code is none: another area has the same.
         """
         if phone is None or len(phone) > _LONGEST:
             return None
@@ -25,6 +26,7 @@ class LibPhones:
             number = phonenumbers.parse(phone, self._region)
         except phonenumbers.NumberParseException:
             return None
-        if not phonenumbers.is_possible_number(number):
+        fit = phonenumbers.is_possible_number_with_reason(number)
+        if fit != phonenumbers.ValidationResult.IS_POSSIBLE:
             return None
         return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)

@@ -1,14 +1,16 @@
 """One request to Pipedrive: authenticated, bounded in time and size, its answer understood."""
 
+import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
 
 import httpx
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel
 
 from adapters.pipedrive.addresses import trusted
+from adapters.pipedrive.answer_body import json_in
 from adapters.pipedrive.instants import http_date
 from adapters.pipedrive.problems import outcome_unknown, problem_of
 from domain.errors import CrmError, CrmUnavailable, GrantLost
@@ -16,6 +18,8 @@ from domain.model.connection import Grant
 from domain.ports.crm import Tokens
 
 LARGEST_ANSWER = 10 * 1024 * 1024
+_LONGEST_SECONDS = 60.0
+"""The limit of a whole exchange: an answer that only drips never meets those of its parts."""
 _UNAUTHORIZED = 401
 _NEVER_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 
@@ -94,18 +98,25 @@ class Client:
         )
 
 
-async def exchanged(http: httpx.AsyncClient, request: httpx.Request) -> Answer:
+async def exchanged(
+    http: httpx.AsyncClient, request: httpx.Request, limit_seconds: float = _LONGEST_SECONDS
+) -> Answer:
     """Send a request and read its answer whole. Raises CrmUnavailable, or OutcomeUnknown."""
     try:
-        response = await http.send(request, stream=True)
-        try:
-            body = await _bounded(response, request)
-        finally:
-            await response.aclose()
+        async with asyncio.timeout(limit_seconds):
+            return await _exchanged(http, request)
     except _NEVER_SENT as error:
         raise CrmUnavailable("UNREACHABLE", "Pipedrive cannot be reached.") from error
-    except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError) as error:
+    except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, TimeoutError) as error:
         raise _cut(request, "Pipedrive's answer did not arrive.") from error
+
+
+async def _exchanged(http: httpx.AsyncClient, request: httpx.Request) -> Answer:
+    response = await http.send(request, stream=True)
+    try:
+        body = await _bounded(response, request)
+    finally:
+        await response.aclose()
     return Answer(status=response.status_code, headers=response.headers, body=body)
 
 
@@ -127,7 +138,7 @@ def _cut(request: httpx.Request, message: str) -> CrmError:
 def _understood(answer: Answer, shape: type[Shape], *, writes: bool) -> Shape:
     """Read the body. The error never holds it: it is full of personal data."""
     try:
-        return shape.model_validate_json(answer.body)
-    except ValidationError:
+        return shape.model_validate(json_in(answer.body))
+    except ValueError:
         message = "Pipedrive's answer cannot be understood."
     raise outcome_unknown(message) if writes else CrmUnavailable("UNREADABLE_ANSWER", message)

@@ -4,17 +4,17 @@ from collections.abc import Iterable
 
 from pydantic import BaseModel
 
-from adapters.pipedrive.texts import clean
+from adapters.pipedrive.scalars import Id, Text
 from domain.model.remote import RemoteCompany
-from domain.model.values import CompanyId
+from domain.model.values import CompanyId, canonical
 
 
 class Organization(BaseModel):
     """What we read of an organization."""
 
-    id: int
-    name: str | None = None
-    is_deleted: bool = False
+    id: Id
+    name: Text | None = None
+    is_deleted: bool | None = None
 
 
 class Hit(BaseModel):
@@ -26,12 +26,12 @@ class Hit(BaseModel):
 class Hits(BaseModel):
     """The results of `/api/v2/organizations/search`."""
 
-    items: list[Hit]
+    items: list[Hit] | None = None
 
 
 def companies_of(organizations: Iterable[Organization]) -> tuple[RemoteCompany, ...]:
     """Return those that exist and have a name."""
-    named = [(one.id, clean(one.name)) for one in organizations if not one.is_deleted]
+    named = [(one.id, canonical(one.name)) for one in organizations if not one.is_deleted]
     return tuple(
         RemoteCompany(company_id=CompanyId(number), name=name)
         for number, name in named

@@ -8,7 +8,7 @@ from pydantic import BaseModel, BeforeValidator
 
 from adapters.pipedrive.instants import instant
 from adapters.pipedrive.phones import Phone, carried, primary_of, replaced
-from adapters.pipedrive.texts import clean
+from adapters.pipedrive.scalars import Id, Text, storable
 from domain.model.remote import RemoteContact
 from domain.model.values import (
     COMPANY,
@@ -20,6 +20,7 @@ from domain.model.values import (
     RecordId,
     RemoteId,
     Value,
+    canonical,
 )
 from domain.ports.crm import ContactPatch
 
@@ -30,16 +31,16 @@ _NAMES = (FIRST_NAME, LAST_NAME)
 class Person(BaseModel):
     """What we read of a person."""
 
-    id: int
-    name: str | None = None
-    first_name: str | None = None
-    last_name: str | None = None
+    id: Id
+    name: Text | None = None
+    first_name: Text | None = None
+    last_name: Text | None = None
     phones: list[Phone] | None = None
-    org_id: int | None = None
+    org_id: Id | None = None
     add_time: Instant
     update_time: Instant | None = None
     custom_fields: dict[str, object] | None = None
-    is_deleted: bool = False
+    is_deleted: bool | None = None
 
 
 def contact_of(person: Person, marker_field: str, served_at: datetime | None) -> RemoteContact:
@@ -58,9 +59,9 @@ def contact_of(person: Person, marker_field: str, served_at: datetime | None) ->
 
 def names_of(person: Person) -> Mapping[FieldName, Value]:
     """Return first and last name; a person that has only a whole name shows it as the first."""
-    first, last = clean(person.first_name), clean(person.last_name)
+    first, last = canonical(person.first_name), canonical(person.last_name)
     if first is None and last is None:
-        first = clean(person.name)
+        first = canonical(person.name)
     return {FIRST_NAME: first, LAST_NAME: last}
 
 
@@ -68,7 +69,7 @@ def marker_in(custom_fields: Mapping[str, object], marker_field: str) -> RecordI
     """Return our id: a plain text in answers, an object with its value in webhooks."""
     held = custom_fields.get(marker_field)
     value = held.get("value") if isinstance(held, dict) else held
-    return RecordId(value) if isinstance(value, str) and value else None
+    return RecordId(storable(value)) if isinstance(value, str) and value else None
 
 
 def creation(

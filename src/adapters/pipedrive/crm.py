@@ -1,13 +1,14 @@
 """One Pipedrive company, as ports.crm.Crm: a method a request, each with its path."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
-from adapters.pipedrive.client import Client
+from adapters.pipedrive.client import Answer, Client
 from adapters.pipedrive.companies import Hits, Organization, companies_of
 from adapters.pipedrive.contacts import Person, change, contact_of, creation
 from adapters.pipedrive.envelopes import Done, Many, One
 from adapters.pipedrive.instants import rfc3339
+from adapters.pipedrive.paging import following, from_cursor, pages
 from adapters.pipedrive.setup_shapes import (
     OBJECTS,
     FieldDefinition,
@@ -56,33 +57,26 @@ class PipedriveCrm:
         return contact_of(person.data, self._marker_field, answer.served_at)
 
     async def contacts(self, remote_ids: Sequence[RemoteId]) -> Sequence[RemoteContact]:
-        ids = ",".join(map(str, remote_ids))
-        page = await self._persons({"ids": ids, "limit": _MOST_IDS})
+        if not remote_ids:
+            return ()
+        page = await self._persons(_of(remote_ids), None)
         return page.items
 
     async def list_contacts(
         self, *, cursor: str | None = None, updated_since: datetime | None = None
     ) -> Page[RemoteContact]:
         since = {"updated_since": rfc3339(updated_since)} if updated_since else {}
-        return await self._persons({**_BY_ID, **since, **_from(cursor)})
+        return await self._persons({**_BY_ID, **since}, cursor)
 
     async def newest_contacts(self, since: datetime) -> Sequence[RemoteContact]:
         order = {"sort_by": "add_time", "sort_direction": "desc", "limit": _MOST_IDS}
         found = list[RemoteContact]()
-        cursor: str | None = None
-        while True:
-            persons, answer = await self._client.get(
-                _PERSONS, Many[Person], **order, **_from(cursor)
-            )
-            recent = [one for one in persons.items if one.add_time >= since]
-            found += [
-                contact_of(one, self._marker_field, answer.served_at)
-                for one in recent
-                if not one.is_deleted
-            ]
-            cursor = persons.next_cursor
-            if cursor is None or len(recent) < len(persons.items):
-                return found
+        async for page, answer in pages(self._client, _PERSONS, Many[Person], order):
+            recent = [one for one in page.items if one.add_time >= since]
+            found += self._contacts(recent, answer)
+            if len(recent) < len(page.items):
+                break
+        return found
 
     async def create_contact(
         self,
@@ -105,17 +99,16 @@ class PipedriveCrm:
 
     async def list_companies(self, cursor: str | None) -> Page[RemoteCompany]:
         page, _ = await self._client.get(
-            _ORGANIZATIONS, Many[Organization], **_BY_ID, **_from(cursor)
+            _ORGANIZATIONS, Many[Organization], **_BY_ID, **from_cursor(cursor)
         )
-        return Page(items=companies_of(page.items), next_cursor=page.next_cursor)
+        return Page(items=companies_of(page.items), next_cursor=following(page, {cursor}))
 
     async def companies(self, company_ids: Sequence[CompanyId]) -> Sequence[RemoteCompany]:
+        if not company_ids:
+            return ()
         if len(company_ids) == 1:
             return await self._company(company_ids[0])
-        ids = ",".join(map(str, company_ids))
-        page, _ = await self._client.get(
-            _ORGANIZATIONS, Many[Organization], ids=ids, limit=_MOST_IDS
-        )
+        page, _ = await self._client.get(_ORGANIZATIONS, Many[Organization], **_of(company_ids))
         return companies_of(page.items)
 
     async def find_companies(self, name: str) -> Sequence[RemoteCompany]:
@@ -127,7 +120,7 @@ class PipedriveCrm:
             exact_match="true",
             limit=_MOST_IDS,
         )
-        found = companies_of(hit.item for hit in hits.data.items)
+        found = companies_of(hit.item for hit in hits.data.items or [])
         same = [one for one in found if one.name == name]
         return sorted(same, key=lambda one: one.company_id)
 
@@ -138,17 +131,11 @@ class PipedriveCrm:
         return RemoteCompany(company_id=CompanyId(made.data.id), name=name)
 
     async def ensure_marker_field(self, name: str) -> str:
-        cursor: str | None = None
-        while True:
-            page, _ = await self._client.get(
-                _FIELDS, Many[FieldDefinition], limit=_PAGE, **_from(cursor)
-            )
+        query = {"limit": _PAGE}
+        async for page, _ in pages(self._client, _FIELDS, Many[FieldDefinition], query):
             for field in page.items:
                 if _is_marker(field, name):
                     return field.field_code
-            cursor = page.next_cursor
-            if cursor is None:
-                break
         body = {"field_name": name, "field_type": "varchar"}
         made, _ = await self._client.write("POST", _FIELDS, One[FieldDefinition], body)
         return made.data.field_code
@@ -176,14 +163,18 @@ class PipedriveCrm:
         except CrmGone:
             return
 
-    async def _persons(self, query: Mapping[str, str]) -> Page[RemoteContact]:
-        persons, answer = await self._client.get(_PERSONS, Many[Person], **query)
-        items = tuple(
+    async def _persons(self, query: Mapping[str, str], cursor: str | None) -> Page[RemoteContact]:
+        query = {**query, **from_cursor(cursor)}
+        page, answer = await self._client.get(_PERSONS, Many[Person], **query)
+        items = self._contacts(page.items, answer)
+        return Page(items=items, next_cursor=following(page, {cursor}))
+
+    def _contacts(self, persons: Iterable[Person], answer: Answer) -> tuple[RemoteContact, ...]:
+        return tuple(
             contact_of(one, self._marker_field, answer.served_at)
-            for one in persons.items
+            for one in persons
             if not one.is_deleted
         )
-        return Page(items=items, next_cursor=persons.next_cursor)
 
     async def _written(self, method: str, path: str, body: Mapping[str, object]) -> RemoteContact:
         person, answer = await self._client.write(method, path, One[Person], body)
@@ -197,10 +188,10 @@ class PipedriveCrm:
         return companies_of([one.data])
 
 
-def _from(cursor: str | None) -> Mapping[str, str]:
-    return {"cursor": cursor} if cursor is not None else {}
+def _of(ids: Sequence[int]) -> Mapping[str, str]:
+    return {"ids": ",".join(map(str, ids)), "limit": _MOST_IDS}
 
 
 def _is_marker(field: FieldDefinition, name: str) -> bool:
-    is_text = field.is_custom_field and field.field_type in _TEXT_TYPES
-    return is_text and field.field_name == name
+    is_text = field.field_type in _TEXT_TYPES
+    return is_text and field.is_custom_field is True and field.field_name == name

@@ -4,6 +4,8 @@ from typing import Generic, Literal, TypeVar
 
 from pydantic import BaseModel
 
+from adapters.pipedrive.scalars import Text
+
 Data = TypeVar("Data")
 
 
@@ -23,7 +25,7 @@ class One(BaseModel, Generic[Data]):
 class Further(BaseModel):
     """What comes with a page of the v2 API."""
 
-    next_cursor: str | None = None
+    next_cursor: Text | None = None
 
 
 class Many(BaseModel, Generic[Data]):
@@ -41,4 +43,4 @@ class Many(BaseModel, Generic[Data]):
     @property
     def next_cursor(self) -> str | None:
         """Return where the next page starts, None on the last."""
-        return self.additional_data.next_cursor if self.additional_data else None
+        return (self.additional_data.next_cursor if self.additional_data else None) or None

@@ -1,20 +1,20 @@
 """What `data` and `previous` of a webhook show of the fields we map; they are no REST shapes."""
 
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import ValidationError
 
 from adapters.pipedrive.contacts import marker_in
 from adapters.pipedrive.json_body import Json
-from adapters.pipedrive.phones import Phone, carried, primary_of
+from adapters.pipedrive.phones import PHONES, Phone, carried, primary_of
+from adapters.pipedrive.scalars import storable
 from domain.model.remote import COMPANY_ID, Entity
 from domain.model.values import FIRST_NAME, LAST_NAME, PHONE, FieldName, RecordId, Value, canonical
 
 _LONGEST_TEXT = 255
 _NAME: FieldName = "name"
-_PHONES = TypeAdapter(list[Phone])
+_NAMES = {FIRST_NAME, LAST_NAME}
 
 
 class Unusable(Exception):
@@ -62,9 +62,6 @@ def changed(entity: Entity, previous: object, shown: Shown) -> Mapping[FieldName
     return {name: value for name, value in before.items() if value != shown.fields[name]}
 
 
-_NAMES = {FIRST_NAME, LAST_NAME}
-
-
 def _person(data: Json, marker_field: str) -> Shown:
     fields = _texts(data, FIRST_NAME, LAST_NAME)
     if fields.keys() == _NAMES and not any(fields.values()):
@@ -89,20 +86,16 @@ def _texts(data: Json, *names: FieldName) -> dict[FieldName, Value]:
 
 
 def _text(value: object) -> Value:
-    if value is None or isinstance(value, str):
-        return canonical(value)
+    if value is None:
+        return None
+    if isinstance(value, str):
+        return canonical(storable(value))
     raise Unusable("INVALID_TEXT")
 
 
 def _fit(text: Value) -> Value:
-    if text is None:
-        return None
-    if len(text) > _LONGEST_TEXT:
+    if text is not None and len(text) > _LONGEST_TEXT:
         raise Unusable("TOO_LONG")
-    if "\0" in text:
-        raise Unusable("NUL_CHARACTER")
-    if any(unicodedata.category(one) == "Cs" for one in text):
-        raise Unusable("INVALID_UNICODE")
     return text
 
 
@@ -111,7 +104,7 @@ def _phones(data: Json) -> list[Phone] | None:
     if "phones" not in data:
         return None
     try:
-        return _PHONES.validate_python(data["phones"] or [])
+        return PHONES.validate_python(data["phones"] or [])
     except ValidationError:
         raise Unusable("INVALID_PHONES") from None
 

@@ -2,6 +2,7 @@
 
 import json
 import math
+import re
 from collections.abc import Iterable
 
 from domain.errors import InvalidInput, Violation
@@ -13,6 +14,7 @@ _BOM = b"\xef\xbb\xbf"
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _MOST_DIGITS = 40
 _FIELD = "body"
+_STRING_OR_BRACKET = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"?|[\[{]|[\]}]', re.DOTALL)
 
 
 def object_in(body: bytes) -> Json:
@@ -48,18 +50,13 @@ def _text(body: bytes) -> str:
 
 def _check_depth(text: str) -> None:
     """Refuse deep nesting before the parser recurses into it."""
-    depth, in_string, escaped = 0, False, False
-    for character in text:
-        if in_string:
-            in_string = escaped or character != '"'
-            escaped = character == "\\" and not escaped
-        elif character == '"':
-            in_string = True
-        elif character in "[{":
+    depth = 0
+    for found in _STRING_OR_BRACKET.finditer(text):
+        if found[0] in {"[", "{"}:
             depth += 1
             if depth > DEEPEST:
                 raise _wrong("TOO_DEEP", f"it is nested deeper than {DEEPEST} levels.")
-        elif character in "]}":
+        elif found[0] in {"]", "}"}:
             depth -= 1
 
 

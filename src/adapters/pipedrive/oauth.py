@@ -1,32 +1,39 @@
 """Pipedrive's authorization server (`/oauth/authorize`, `/oauth/token`, `/oauth/revoke`)."""
 
-import json
 from collections.abc import Mapping
 from datetime import timedelta
+from typing import Annotated
 from urllib.parse import urlencode
 
 import httpx
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, Field, FiniteFloat, ValidationError
 
 from adapters.pipedrive.addresses import trusted
+from adapters.pipedrive.answer_body import object_if_any
 from adapters.pipedrive.app import PipedriveApp
 from adapters.pipedrive.client import Answer, exchanged
-from domain.errors import CrmError, CrmRefused, CrmUnavailable, GrantLost, OutcomeUnknown
+from adapters.pipedrive.json_body import Json
+from adapters.pipedrive.scalars import Text
+from domain.errors import CrmError, CrmUnavailable, GrantLost, OutcomeUnknown
 from domain.model.connection import Grant
 from domain.ports.world import Clock
 
 _SHORTEST, _LONGEST = timedelta(minutes=1), timedelta(hours=24)
 _LOST = "Pipedrive no longer accepts our authorization. Connect again."
+_WORDS = ("error", "error_description", "message")
+
+_Token = Annotated[str, Field(pattern=r"^[!-~]+$")]
+"""A token goes into a header: visible ASCII alone."""
 
 
 class _Tokens(BaseModel):
     """A token answer; its `scope` is split at commas or blanks."""
 
-    access_token: str
-    refresh_token: str
+    access_token: _Token
+    refresh_token: _Token
     api_domain: str
-    expires_in: float
-    scope: str = ""
+    expires_in: FiniteFloat
+    scope: Text | None = None
 
 
 class PipedriveOAuth:
@@ -81,10 +88,11 @@ class PipedriveOAuth:
 
     def _grant(self, answer: Answer, *, generation: int) -> Grant:
         """Read the tokens. An answer without them counts as no; a page of a proxy as not now."""
-        if _object(answer.body) is None:
+        said = object_if_any(answer.body)
+        if said is None:
             raise CrmUnavailable("UNREADABLE_ANSWER", "Pipedrive's login answered unreadably.")
         try:
-            tokens = _Tokens.model_validate_json(answer.body)
+            tokens = _Tokens.model_validate(said)
         except ValidationError:
             raise GrantLost("INCOMPLETE_TOKENS", _LOST) from None
         lifetime = min(max(tokens.expires_in, _SHORTEST.total_seconds()), _LONGEST.total_seconds())
@@ -93,25 +101,23 @@ class PipedriveOAuth:
             refresh_token=tokens.refresh_token,
             api_domain=trusted(tokens.api_domain, self._app.sandbox_url),
             expires_at=self._clock() + timedelta(seconds=lifetime),
-            scopes=frozenset(tokens.scope.replace(",", " ").split()),
+            scopes=frozenset((tokens.scope or "").replace(",", " ").split()),
             generation=generation,
         )
 
 
 def _refusal(answer: Answer) -> CrmError:
-    """Tell a lost authorization from a wrong setting of ours and from an outage."""
-    said = _object(answer.body)
+    """Tell a lost authorization from an outage; a wrong setting of ours is one, until set right."""
+    said = object_if_any(answer.body)
     if answer.status not in {400, 401} or said is None:
         return CrmUnavailable("UNAVAILABLE", f"Pipedrive's login answered {answer.status}.")
-    if said.get("error") == "invalid_client":
+    if _blames_us(said):
         message = "Pipedrive does not know this service's client id and secret: see its settings."
-        return CrmRefused("INVALID_CLIENT", message)
+        return CrmUnavailable("INVALID_CLIENT", message)
     return GrantLost("INVALID_GRANT", _LOST)
 
 
-def _object(body: bytes) -> dict[str, object] | None:
-    try:
-        parsed = json.loads(body)
-    except ValueError:
-        return None
-    return parsed if isinstance(parsed, dict) else None
+def _blames_us(said: Json) -> bool:
+    """Tell whether the answer is about our client id and secret; its words are not documented."""
+    words = " ".join(str(said.get(name, "")) for name in _WORDS).lower()
+    return said.get("error") != "invalid_grant" and "client" in words

@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from http.cookiejar import CookieJar, DefaultCookiePolicy
 from importlib.metadata import version
 
 import httpx
@@ -47,10 +48,17 @@ def utc_now() -> datetime:
 
 @asynccontextmanager
 async def opened(app: PipedriveApp, clock: Clock = utc_now) -> AsyncIterator[Pipedrive]:
-    """Open Pipedrive while the block runs; redirects are never followed with our tokens."""
+    """Open Pipedrive while the block runs.
+
+    Redirects are never followed with our tokens, and no company's cookies are sent for another.
+    """
     agent = f"vixiees-pipedrive/{version('vixiees-pipedrive')}"
     async with httpx.AsyncClient(
-        timeout=_TIMEOUT, limits=_LIMITS, follow_redirects=False, headers={"user-agent": agent}
+        timeout=_TIMEOUT,
+        limits=_LIMITS,
+        follow_redirects=False,
+        headers={"user-agent": agent},
+        cookies=CookieJar(DefaultCookiePolicy(allowed_domains=())),
     ) as http:
         yield Pipedrive(
             oauth=PipedriveOAuth(http, app, clock),

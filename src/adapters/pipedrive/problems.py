@@ -5,7 +5,10 @@ import re
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
+from adapters.pipedrive.answer_body import object_if_any
 from adapters.pipedrive.instants import http_date
+from adapters.pipedrive.json_body import Json
+from adapters.pipedrive.scalars import storable
 from domain.errors import (
     AccountExpired,
     CrmError,
@@ -29,7 +32,7 @@ Headers = Mapping[str, str]
 
 def problem_of(status: int, headers: Headers, body: bytes, *, writes: bool) -> CrmError:  # noqa: PLR0911 - one return a kind
     """Return the error that an answer of this status stands for; 401 is not among them."""
-    said = _said(body)
+    said = object_if_any(body)
     match status:
         case 402 if "suites" in _words(said):
             return CrmRefused("FEATURE_MISSING", f"Pipedrive says: {_words(said)}")
@@ -101,22 +104,13 @@ def _number(headers: Headers, name: str) -> int | None:
     return int(text) if text.isdecimal() else None
 
 
-def _said(body: bytes) -> dict[str, object] | None:
-    """Return the error body; None when it is no JSON object, but a page of some proxy."""
-    try:
-        parsed = json.loads(body)
-    except ValueError:
-        return None
-    return parsed if isinstance(parsed, dict) else None
-
-
-def _words(said: dict[str, object] | None) -> str:
+def _words(said: Json | None) -> str:
     shown = said or {}
     told = shown.get("error") or shown.get("message") or shown.get("errors") or "no reason given"
     words = told if isinstance(told, str) else json.dumps(told, ensure_ascii=False)
-    return words[:_LONGEST_WORDS]
+    return storable(words[:_LONGEST_WORDS])
 
 
-def _reason(said: dict[str, object] | None) -> str:
+def _reason(said: Json | None) -> str:
     code = (said or {}).get("code")
     return code.upper() if isinstance(code, str) and _CODE.fullmatch(code) else "REFUSED"

@@ -2,6 +2,7 @@
 
 from pydantic import BaseModel
 
+from adapters.pipedrive.scalars import Id, Text
 from domain.model.remote import Entity, Identity, Subscription
 
 ENTITIES = {"person": Entity.CONTACT, "organization": Entity.COMPANY, "user": Entity.AGENT}
@@ -13,36 +14,36 @@ _ADMINISTRATION = frozenset({"global", "account_settings"})
 class Access(BaseModel):
     """What a user may do in one part of Pipedrive."""
 
-    app: str = ""
-    admin: bool = False
+    app: str | None = None
+    admin: bool | None = None
 
 
 class User(BaseModel):
     """The user who authorized us (`GET /api/v1/users/me`)."""
 
-    id: int
-    company_id: int
-    company_name: str = ""
-    company_domain: str = ""
-    access: list[Access] = []
+    id: Id
+    company_id: Id
+    company_name: Text | None = None
+    company_domain: Text | None = None
+    access: list[Access] | None = None
 
 
 class FieldDefinition(BaseModel):
     """A field of persons (`/api/v2/personFields`)."""
 
-    field_code: str
+    field_code: Text
     field_name: str
-    field_type: str = ""
-    is_custom_field: bool = False
+    field_type: str | None = None
+    is_custom_field: bool | None = None
 
 
 class Webhook(BaseModel):
     """A subscription (`/api/v1/webhooks`); its password is left unread."""
 
-    id: int
-    event_object: str = ""
-    subscription_url: str = ""
-    is_active: bool = True
+    id: Id
+    event_object: str | None = None
+    subscription_url: str | None = None
+    is_active: bool | None = None
 
 
 def identity_of(user: User) -> Identity:
@@ -50,9 +51,9 @@ def identity_of(user: User) -> Identity:
     return Identity(
         agent_id=str(user.id),
         company_id=str(user.company_id),
-        company_name=user.company_name,
-        company_domain=user.company_domain,
-        is_admin=any(one.admin and one.app in _ADMINISTRATION for one in user.access),
+        company_name=user.company_name or "",
+        company_domain=user.company_domain or "",
+        is_admin=any(one.admin and one.app in _ADMINISTRATION for one in user.access or []),
     )
 
 
@@ -60,7 +61,7 @@ def subscription_of(webhook: Webhook) -> Subscription:
     """Return the subscription; its entity is None if we do not map it."""
     return Subscription(
         subscription_id=str(webhook.id),
-        entity=ENTITIES.get(webhook.event_object),
-        url=webhook.subscription_url,
-        is_active=webhook.is_active,
+        entity=ENTITIES.get(webhook.event_object or ""),
+        url=webhook.subscription_url or "",
+        is_active=webhook.is_active is not False,
     )

@@ -73,9 +73,16 @@ def judged(
     return replace(state, truth=truth), (_lost(record_id, name, before, "OLDER_THAN_EDIT"),)
 
 
-def shown_by(value: Value, state: FieldState) -> Stamp | None:
-    """Return the truth's stamp if the value is the truth's, else None."""
-    return state.truth.stamp if state.truth is not None and state.truth.value == value else None
+def shown_by(edit: Edit, state: FieldState) -> Stamp | None:
+    """Return the truth's stamp if the edit made the truth or had it in view, else None.
+
+    A value that only equals a later truth has not seen it: what is made on it may be older, too.
+    """
+    truth = state.truth
+    if truth is None or truth.value != edit.value:
+        return None
+    made_it = (truth.side, truth.own_time) == (edit.side, edit.own_time)
+    return truth.stamp if made_it or edit.saw else None
 
 
 def _lost(record_id: RecordId, name: FieldName, loser: Edit | Truth, reason: str) -> Lost:

@@ -9,7 +9,6 @@ from domain.sync.compete import Edit, Seen, holds_truth, judged, settled, shown_
 from domain.sync.record import (
     FieldState,
     KnownRemote,
-    Lost,
     Precision,
     Record,
     RemoteEdit,
@@ -99,7 +98,7 @@ def _covers(write: Write, told: Told) -> bool:
 
 def _echo_possible(write: Write, at: datetime) -> bool:
     if write.landed is None:
-        return write.sent_at < at + CLOCK_TOLERANCE
+        return _left_before(write, at)
     return write.echo_at is None and second_of(write.landed) == second_of(at)
 
 
@@ -143,7 +142,7 @@ def _edit_field(record: Record, name: FieldName, told: Told) -> Seen:
     saw = _saw(record, name, told, order)
     edit = Edit(value=value, side=Side.PIPEDRIVE, own_time=told.at, saw=saw)
     decided, lost = judged(record.record_id, name, state, edit)
-    shows = shown_by(value, decided)
+    shows = shown_by(edit, decided)
     remembered = RemoteEdit(at=told.at, value=value, shows=shows)
     match order:
         case _Order.NEWER:
@@ -154,14 +153,15 @@ def _edit_field(record: Record, name: FieldName, told: Told) -> Seen:
         case _Order.OLDER:
             decided = replace(decided, last_edit=remembered)
         case _:
-            decided = _undecided(decided, remembered, lost)
+            decided = _undecided(decided, remembered)
             record = replace(record, doubt=True)
     return Seen(replace(record, fields={**record.fields, name: decided}), lost)
 
 
-def _undecided(state: FieldState, edit: RemoteEdit, lost: tuple[Lost, ...]) -> FieldState:
+def _undecided(state: FieldState, edit: RemoteEdit) -> FieldState:
     """Keep a tied edit that lost to Pipedrive's own truth: a read will decide the second."""
-    if lost and state.truth is not None and state.truth.side is Side.PIPEDRIVE:
+    truth = state.truth
+    if truth is not None and truth.side is Side.PIPEDRIVE and truth.value != edit.value:
         return replace(state, tie=edit)
     return replace(state, last_edit=edit)
 
@@ -175,18 +175,23 @@ def _saw(record: Record, name: FieldName, told: Told, order: int) -> bool:
         order == _Order.NEWER or (order in {_Order.TIE, _Order.SAME} and from_local)
     ):
         return True
-    ours = [
-        write
+    return any(
+        _was_there(write, name, told)
         for write in record.writes
         if name in write.fields and holds_truth(write.fields[name].stamp, truth)
-    ]
-    before = (told.previous or {}).get(name)
-    return any(
-        before == write.fields[name].value
-        if write.landed is None
-        else _landed_before(write, told.at)
-        for write in ours
     )
+
+
+def _was_there(write: Write, name: FieldName, told: Told) -> bool:
+    """Tell whether the edit was made on our write; an open one must be what the edit replaced."""
+    if write.landed is not None:
+        return _landed_before(write, told.at)
+    replaced = (told.previous or {}).get(name)
+    return replaced == write.fields[name].value and _left_before(write, told.at)
+
+
+def _left_before(write: Write, at: datetime) -> bool:
+    return write.sent_at < at + CLOCK_TOLERANCE
 
 
 def _landed_before(write: Write, at: datetime) -> bool:

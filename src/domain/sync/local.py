@@ -74,7 +74,7 @@ def _observe_field(
         value=showing.value,
         at=showing.at,
         number=showing.number,
-        shows=shown_by(showing.value, decided),
+        shows=shown_by(edit, decided),
     )
     return replace(decided, local=local), lost
 

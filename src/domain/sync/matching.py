@@ -88,4 +88,4 @@ def _meet(
     decided, lost = judged(record_id, name, state, edit)
     if remote is None:
         return decided, lost
-    return replace(decided, remote=replace(remote, shows=shown_by(edit.value, decided))), lost
+    return replace(decided, remote=replace(remote, shows=shown_by(edit, decided))), lost

@@ -94,7 +94,7 @@ def _decide_tie(record: Record, name: FieldName, state: FieldState) -> Seen:
     edit = Edit(value=tie.value, side=Side.PIPEDRIVE, own_time=tie.at, saw=saw)
     decided, lost = judged(record.record_id, name, state, edit)
     known = KnownRemote(
-        value=tie.value, at=tie.at, precision=Precision.MS, shows=shown_by(tie.value, decided)
+        value=tie.value, at=tie.at, precision=Precision.MS, shows=shown_by(edit, decided)
     )
     decided = replace(decided, remote=known, last_edit=tie, tie=None, unexplained=None)
     return Seen(_put(record, name, decided).record, lost)
@@ -107,7 +107,7 @@ def _take(record: Record, name: FieldName, state: FieldState, reading: Reading) 
     saw = settled(state.remote, state.truth)
     edit = Edit(value=value, side=Side.PIPEDRIVE, own_time=at, saw=saw)
     decided, lost = judged(record.record_id, name, state, edit)
-    moved = _moved(decided, value, reading, shown_by(value, decided))
+    moved = _moved(decided, value, reading, shown_by(edit, decided))
     return Seen(_put(record, name, moved).record, lost)
 
 

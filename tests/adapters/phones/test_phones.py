@@ -28,3 +28,8 @@ def test_what_is_no_phone_has_no_key(phone: str | None) -> None:
 
 def test_other_scripts_have_digits_too() -> None:
     assert LibPhones().key("+\u0663\u0664 \u0666\u0661\u0662 345 678") == "+34612345678"
+
+
+def test_a_number_without_its_area_code_has_no_key() -> None:
+    assert LibPhones("US").key("253-0000") is None
+    assert LibPhones("US").key("(212) 253-0000") == "+12122530000"

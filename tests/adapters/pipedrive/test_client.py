@@ -1,10 +1,15 @@
 """One request: its tokens, its limits, and what happens when it goes wrong on the way."""
 
-import asyncio
+import gzip
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import timedelta
 
+import httpx
 import pytest
 
+from adapters.pipedrive.client import Client, exchanged
 from adapters.pipedrive.crm import PipedriveCrm
 from adapters.pipedrive.opening import opened
 from domain.errors import (
@@ -16,6 +21,7 @@ from domain.errors import (
 )
 from domain.model.values import RecordId
 from tests.adapters.pipedrive.opened_sandbox import Company, HeldTokens, app_at
+from tests.adapters.pipedrive.raw_server import HEAD, dripping, saying, served
 
 _PERSONS = "/api/v2/persons"
 
@@ -24,10 +30,12 @@ async def _create(crm: PipedriveCrm) -> None:
     await crm.create_contact(RecordId("one"), {"first_name": "Ana"}, None)
 
 
-async def _answering(writer: asyncio.StreamWriter, answer: bytes) -> None:
-    writer.write(answer)
-    await writer.drain()
-    writer.close()
+@asynccontextmanager
+async def _reached_at(url: str, acme: Company) -> AsyncIterator[PipedriveCrm]:
+    """Open the company as if Pipedrive were at *url*."""
+    async with opened(app_at(url)) as pipedrive:
+        moved = replace(acme.tokens.grant, api_domain=url)
+        yield pipedrive.crms.open(HeldTokens(pipedrive, moved), "")
 
 
 async def test_an_expired_token_is_renewed_and_the_request_repeated(acme: Company) -> None:
@@ -108,45 +116,61 @@ async def test_a_full_window_is_a_limit_of_seconds(acme: Company) -> None:
 
 
 async def test_a_host_that_does_not_answer_was_never_asked(acme: Company) -> None:
-    nobody = "http://127.0.0.1:9"
-    async with opened(app_at(nobody)) as pipedrive:
-        grant = acme.tokens.grant
-        moved = type(grant)(
-            access_token="a", refresh_token="r", api_domain=nobody, expires_at=grant.expires_at
-        )
-        crm = pipedrive.crms.open(HeldTokens(pipedrive, moved), "")
+    async with _reached_at("http://127.0.0.1:9", acme) as crm:
         with pytest.raises(CrmUnavailable) as problem:
             await _create(crm)
     assert problem.value.reason == "UNREACHABLE"
     assert not isinstance(problem.value, OutcomeUnknown)
 
 
-async def test_an_answer_without_end_is_cut_off(acme: Company) -> None:
-    async def endless(_reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        head = b"HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n\r\n"
-        await _answering(writer, head + b" " * (11 * 1024 * 1024))
+@pytest.mark.parametrize("plan", [{"kind": "hang"}, {"kind": "slow", "delay_seconds": 5}])
+async def test_an_answer_that_is_late_counts_as_lost(
+    acme: Company, plan: dict[str, object]
+) -> None:
+    async with httpx.AsyncClient(timeout=0.2) as http:
+        crm = PipedriveCrm(Client(http, acme.tokens, acme.url), "")
+        await acme.fault(_PERSONS, method="GET", **plan)
+        with pytest.raises(CrmUnavailable) as problem:
+            await crm.list_contacts()
+        assert not isinstance(problem.value, OutcomeUnknown)
+        await acme.fault(_PERSONS, method="POST", **plan)
+        with pytest.raises(OutcomeUnknown):
+            await _create(crm)
 
-    server = await asyncio.start_server(endless, "127.0.0.1", 0)
-    async with server:
-        url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
-        async with opened(app_at(url)) as pipedrive:
-            grant = acme.tokens.grant
-            moved = type(grant)(
-                access_token="a", refresh_token="r", api_domain=url, expires_at=grant.expires_at
-            )
-            crm = pipedrive.crms.open(HeldTokens(pipedrive, moved), "")
-            with pytest.raises(CrmUnavailable, match="too large"):
-                await crm.list_contacts()
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        HEAD + b"\r\n" + b" " * (11 * 1024 * 1024),
+        HEAD + b"content-encoding: gzip\r\n\r\n" + gzip.compress(b" " * (64 * 1024 * 1024)),
+    ],
+    ids=["plain", "compressed"],
+)
+async def test_an_answer_without_end_is_cut_off(acme: Company, answer: bytes) -> None:
+    async with served(saying(answer)) as url, _reached_at(url, acme) as crm:
+        with pytest.raises(CrmUnavailable, match="too large"):
+            await crm.list_contacts()
+
+
+async def test_an_answer_that_only_drips_is_cut_off() -> None:
+    async with served(dripping) as url, httpx.AsyncClient() as http:
+        with pytest.raises(CrmUnavailable) as problem:
+            await exchanged(http, http.build_request("GET", url), limit_seconds=0.2)
+    assert problem.value.reason == "NO_ANSWER"
+
+
+async def test_no_cookie_is_kept(acme: Company) -> None:
+    body = b'{"success": true, "data": null}'
+    answer = HEAD + b"set-cookie: session=acme\r\n\r\n" + body
+    async with served(saying(answer)) as url, opened(app_at(url)) as pipedrive:
+        moved = replace(acme.tokens.grant, api_domain=url)
+        await pipedrive.crms.open(HeldTokens(pipedrive, moved), "").list_contacts()
+        assert not pipedrive.crms.http.cookies
 
 
 async def test_tokens_are_never_sent_to_a_stranger(acme: Company) -> None:
-    grant = acme.tokens.grant
-    acme.tokens.grant = type(grant)(
-        access_token="a",
-        refresh_token="r",
-        api_domain="https://pipedrive.com.evil.example",
-        expires_at=grant.expires_at,
-    )
+    stranger = "https://pipedrive.com.evil.example"
+    acme.tokens.grant = replace(acme.tokens.grant, api_domain=stranger)
     with pytest.raises(GrantLost) as problem:
         await acme.crm().list_contacts()
     assert problem.value.reason == "UNTRUSTED_API_DOMAIN"

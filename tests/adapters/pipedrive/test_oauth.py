@@ -2,11 +2,13 @@
 
 from datetime import UTC, datetime, timedelta
 
+import httpx
 import pytest
 
 from adapters.pipedrive.app import PipedriveApp
-from adapters.pipedrive.opening import opened
-from domain.errors import CrmRefused, CrmUnavailable, GrantLost
+from adapters.pipedrive.oauth import PipedriveOAuth
+from adapters.pipedrive.opening import opened, utc_now
+from domain.errors import CrmError, CrmUnavailable, GrantLost
 from tests.adapters.pipedrive.opened_sandbox import CALLBACK, Company, app_at, code_for
 
 _TOKEN = "/oauth/token"
@@ -64,9 +66,31 @@ async def test_a_wrong_secret_of_ours_is_not_the_customers_fault(acme: Company) 
         sandbox_url=acme.url,
     )
     async with opened(app) as pipedrive:
-        with pytest.raises(CrmRefused) as problem:
+        with pytest.raises(CrmUnavailable) as problem:
             await pipedrive.oauth.refresh(acme.tokens.grant)
     assert problem.value.reason == "INVALID_CLIENT"
+
+
+@pytest.mark.parametrize(
+    ("said", "kind"),
+    [
+        ({"error": "invalid_grant"}, GrantLost),
+        ({"error": "invalid_grant", "error_description": "of another client"}, GrantLost),
+        ({"success": False, "message": "Invalid refresh token"}, GrantLost),
+        ({"success": False}, GrantLost),
+        ({"error": "invalid_client"}, CrmUnavailable),
+        ({"success": False, "message": "Client credentials missing or invalid"}, CrmUnavailable),
+    ],
+)
+async def test_a_refusal_tells_a_lost_authorization_from_our_own_mistake(
+    said: dict[str, object], kind: type[CrmError]
+) -> None:
+    transport = httpx.MockTransport(lambda _: httpx.Response(400, json=said))
+    async with httpx.AsyncClient(transport=transport) as http:
+        oauth = PipedriveOAuth(http, app_at("http://127.0.0.1:9"), utc_now)
+        with pytest.raises(CrmError) as problem:
+            await oauth.exchange("a code")
+    assert type(problem.value) is kind
 
 
 @pytest.mark.parametrize(
@@ -93,6 +117,11 @@ async def test_an_outage_costs_no_authorization(acme: Company, plan: dict[str, o
         ({"refresh_token": None}, "INCOMPLETE_TOKENS"),
         ({"api_domain": None}, "INCOMPLETE_TOKENS"),
         ({"access_token": {"a": 1}}, "INCOMPLETE_TOKENS"),
+        ({"access_token": ""}, "INCOMPLETE_TOKENS"),
+        ({"access_token": "a\r\nx: b"}, "INCOMPLETE_TOKENS"),
+        ({"access_token": "é"}, "INCOMPLETE_TOKENS"),
+        ({"refresh_token": "a\n"}, "INCOMPLETE_TOKENS"),
+        ({"expires_in": "NaN"}, "INCOMPLETE_TOKENS"),
         ({"expires_in": "soon"}, "INCOMPLETE_TOKENS"),
         ({"api_domain": "https://evil.example"}, "UNTRUSTED_API_DOMAIN"),
         ({"api_domain": "http://acme.pipedrive.com"}, "UNTRUSTED_API_DOMAIN"),
@@ -105,6 +134,18 @@ async def test_an_answer_that_cannot_be_used_asks_to_connect_again(
     with pytest.raises(GrantLost) as problem:
         await acme.pipedrive.oauth.refresh(acme.tokens.grant)
     assert problem.value.reason == reason
+
+
+@pytest.mark.parametrize(
+    ("scope", "scopes"),
+    [(None, set()), ("base,deals:full", {"base", "deals:full"}), ("a b", {"a", "b"})],
+)
+async def test_scopes_are_split_at_commas_or_blanks(
+    acme: Company, scope: object, scopes: set[str]
+) -> None:
+    await acme.fault(_TOKEN, kind="overlay", overlay={"scope": scope})
+    grant = await acme.pipedrive.oauth.refresh(acme.tokens.grant)
+    assert grant.scopes == scopes
 
 
 @pytest.mark.parametrize(

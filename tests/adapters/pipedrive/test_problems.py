@@ -62,6 +62,12 @@ def test_a_write_that_was_refused_was_not_done(status: int) -> None:
     assert not isinstance(problem, OutcomeUnknown)
 
 
+@pytest.mark.parametrize("status", [400, 403])
+def test_a_page_nested_without_end_is_no_refusal(status: int) -> None:
+    problem = problem_of(status, {}, b"[" * 200_000, writes=False)
+    assert type(problem) is CrmUnavailable
+
+
 def test_a_refusal_repeats_pipedrives_words_in_part() -> None:
     problem = problem_of(400, {}, _body(error="name: " + "x" * 5000), writes=True)
     assert problem.message.startswith("Pipedrive says: name: xxx")

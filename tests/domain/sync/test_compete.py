@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from domain.model.values import FIRST_NAME, Side
 from domain.sync.compete import Edit, compete, holds_truth, judged, settled, shown_by
 from domain.sync.record import FieldState, Truth
-from domain.sync.stamp import bumped
+from domain.sync.stamp import Stamp, bumped
 from tests.domain.sync.building import ADA, a_stamp, a_truth, at, known_remotely
 from tests.domain.sync.effort import examples
 
@@ -99,11 +99,17 @@ def test_a_side_that_holds_an_equal_value_of_another_stamp_has_not_seen_the_trut
     assert not settled(None, truth)
 
 
-def test_a_value_that_is_not_the_truth_shows_nothing() -> None:
-    state = FieldState(truth=a_truth("Ada", 10, V))
-
-    assert shown_by("Ada", state) == a_stamp(10, V)
-    assert shown_by("Bea", state) is None
+@pytest.mark.parametrize(
+    ("edit", "shows"),
+    [
+        (an_edit("Ada", 10, V), a_stamp(10, V)),
+        (an_edit("Ada", 5, P, saw=True), a_stamp(10, V)),
+        (an_edit("Ada", 5, P), None),
+        (an_edit("Bea", 10, V), None),
+    ],
+)
+def test_only_who_made_or_saw_the_truth_shows_it(edit: Edit, shows: Stamp | None) -> None:
+    assert shown_by(edit, FieldState(truth=a_truth("Ada", 10, V))) == shows
 
 
 @given(Edits, Edits)

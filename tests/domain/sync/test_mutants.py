@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.domain.sync.mutants.catalogue import MUTANTS, Mutant
+from tests.domain.sync.mutants.catalogue import MUTANTS
+from tests.domain.sync.mutants.mutant import Mutant
 
 ROOT = Path(__file__).parents[3]
 

@@ -152,6 +152,31 @@ def test_an_edit_before_the_read_of_its_second_is_not_brought_back() -> None:
     assert life.step(15) is None
 
 
+def test_of_two_edits_in_the_second_of_our_write_the_later_stays_the_last() -> None:
+    life = a_life(first_name="Ada")
+    written(life, "Bea", sent=2)
+    life.call(3.1, first_name="Dora")
+    life.webhook(3.7, {FIRST_NAME: "Cleo"}, now=5, first_name="Eve")
+
+    life.webhook(3.5, {FIRST_NAME: "Bea"}, now=6, first_name="Cleo")
+
+    state = life.record.fields[FIRST_NAME]
+    assert state.tie is None
+    assert state.last_edit is not None
+    assert (state.last_edit.value, life.truth(FIRST_NAME)) == ("Eve", "Eve")
+
+
+def test_an_older_edit_on_a_value_that_equals_the_truth_has_not_seen_the_truth() -> None:
+    life = a_life(first_name="Ada")
+    life.call(100, first_name="Bea")
+    life.webhook(10, {FIRST_NAME: "Ada"}, now=101, first_name="Bea")
+
+    life.webhook(90, {FIRST_NAME: "Bea"}, now=102, first_name="Cleo")
+
+    assert life.truth(FIRST_NAME) == "Bea"
+    assert life.step(103) == WRITE_NAME
+
+
 def test_whoever_edits_a_write_of_ours_whose_answer_was_lost_has_seen_it() -> None:
     life = a_life(first_name="Ada")
     life.call(DAY, first_name="Bea")
@@ -160,6 +185,18 @@ def test_whoever_edits_a_write_of_ours_whose_answer_was_lost_has_seen_it() -> No
     life.webhook(5, {FIRST_NAME: "Bea"}, now=20, first_name="Cleo")
 
     assert life.truth(FIRST_NAME) == "Cleo"
+
+
+def test_an_edit_from_before_our_open_write_left_has_not_seen_it() -> None:
+    life = a_life(first_name="Ada")
+    life.webhook(10, {FIRST_NAME: "Ada"}, first_name="Bea")
+    life.call(80, applied=1, first_name="Ada")
+    life.send(81)
+
+    life.webhook(5, {FIRST_NAME: "Ada"}, now=100, first_name="Cleo")
+    life.webhook(20, {FIRST_NAME: "Ada"}, now=101, first_name="Eve")
+
+    assert life.truth(FIRST_NAME) == "Ada"
 
 
 def test_a_write_without_an_answer_is_looked_for_before_it_is_repeated() -> None:

@@ -7,7 +7,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.domain.sync.mutants.catalogue import MUTANTS, Mutant
+from tests.domain.sync.mutants.catalogue import MUTANTS
+from tests.domain.sync.mutants.mutant import Mutant
 
 ROOT = Path(__file__).parents[4]
 _TESTS_FAILED = 1

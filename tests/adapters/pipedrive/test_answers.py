@@ -1,0 +1,152 @@
+"""Answers that are strange, yet Pipedrive's: texts no database takes, nulls, lists in a circle."""
+
+import itertools
+import json
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime, timedelta
+
+import httpx
+import pytest
+
+from adapters.pipedrive.crm import PipedriveCrm
+from adapters.pipedrive.phones import replaced
+from domain.errors import CrmRefused, CrmUnavailable, OutcomeUnknown
+from domain.model.values import RecordId, RemoteId
+from tests.adapters.pipedrive.canned import MARKER_FIELD, crm_of, crm_saying
+
+Ask = Callable[[PipedriveCrm], Awaitable[object]]
+
+_LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
+_PERSON = {"id": 1, "first_name": "Ana", "add_time": "2026-11-23T10:00:00Z"}
+
+
+def _said(data: object, **more: object) -> bytes:
+    return json.dumps({"success": True, "data": data, **more}).encode()
+
+
+def _page(cursor: str | None, *people: object) -> bytes:
+    return _said(people, additional_data={"next_cursor": cursor})
+
+
+async def test_texts_that_no_database_takes_are_made_fit() -> None:
+    person = {
+        **_PERSON,
+        "last_name": "a\ud800b\0",
+        "phones": [{"value": "+34 1"}, {"value": "+34\ud83d 2", "label": "x\0"}],
+        "custom_fields": {MARKER_FIELD: "id\0\udfff"},
+    }
+    contact = await crm_saying([_said(person)]).contact(RemoteId(1))
+    assert contact.fields == {"first_name": "Ana", "last_name": "a\ufffdb\ufffd", "phone": "+34 1"}
+    assert contact.marker == "id\ufffd\ufffd"
+    assert replaced(contact.carry, "+34 9")[1] == {
+        "value": "+34\ufffd 2",
+        "label": "x\ufffd",
+        "primary": False,
+    }
+
+
+async def test_names_of_companies_are_made_fit() -> None:
+    body = _said([{"id": 1, "name": "A\0"}, {"id": 2, "name": " \ud800 "}, {"id": 3, "name": " "}])
+    page = await crm_saying([body]).list_companies(None)
+    assert [one.name for one in page.items] == ["A\ufffd", "\ufffd"]
+
+
+async def test_the_name_of_our_own_company_is_made_fit() -> None:
+    user = {"id": 1, "company_id": 2, "company_name": "A\0", "company_domain": "\ud800"}
+    identity = await crm_saying([_said(user)]).identity()
+    assert (identity.company_name, identity.company_domain) == ("A\ufffd", "\ufffd")
+
+
+async def test_the_words_of_a_refusal_are_made_fit() -> None:
+    body = b'{"success": false, "error": "no \\u0000\\ud800"}'
+    crm = crm_of(lambda _: httpx.Response(400, content=body))
+    with pytest.raises(CrmRefused) as refusal:
+        await crm.create_company("Neu")
+    assert refusal.value.message == "Pipedrive says: no \ufffd\ufffd"
+
+
+@pytest.mark.parametrize(
+    ("ask", "data"),
+    [
+        (lambda crm: crm.list_contacts(), None),
+        (lambda crm: crm.list_contacts(), [{**_PERSON, "phones": None, "custom_fields": None}]),
+        (lambda crm: crm.list_contacts(), [{**_PERSON, "phones": [{"primary": None}]}]),
+        (lambda crm: crm.list_contacts(), [{**_PERSON, "is_deleted": None}]),
+        (lambda crm: crm.list_companies(None), [{"id": 1, "name": None}]),
+        (lambda crm: crm.find_companies("X"), {"items": None}),
+        (lambda crm: crm.identity(), {"id": 1, "company_id": 2, "access": None}),
+        (lambda crm: crm.subscriptions(), [{"id": 1, "event_object": None, "is_active": None}]),
+    ],
+)  # fmt: skip
+async def test_nulls_are_read(ask: Ask, data: object) -> None:
+    assert await ask(crm_saying([_said(data)])) is not None
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"",
+        b"null",
+        b"[" * 200_000,
+        b'{"success": true, "data": "\xff"}',
+        _said({**_PERSON, "id": 2**63}),
+        _said({**_PERSON, "id": 0}),
+        _said({**_PERSON, "add_time": "yesterday"}),
+        _said({**_PERSON, "first_name": 12}),
+        _said(None),
+    ],
+)
+async def test_an_answer_that_is_no_contact_is_unreadable(body: bytes) -> None:
+    with pytest.raises(CrmUnavailable) as problem:
+        await crm_saying([body]).contact(RemoteId(1))
+    assert problem.value.reason == "UNREADABLE_ANSWER"
+    with pytest.raises(OutcomeUnknown):
+        await crm_saying([body]).create_contact(RecordId("one"), {"first_name": "Ana"}, None)
+
+
+async def test_a_refusal_nested_without_end_is_a_proxys() -> None:
+    crm = crm_of(lambda _: httpx.Response(403, content=b"[" * 200_000))
+    with pytest.raises(CrmUnavailable) as problem:
+        await crm.list_contacts()
+    assert problem.value.reason == "BLOCKED"
+
+
+async def test_a_page_that_leads_to_itself_is_an_error() -> None:
+    crm = crm_saying(itertools.repeat(_page("again", _PERSON)))
+    first = await crm.list_contacts()
+    with pytest.raises(CrmUnavailable) as problem:
+        await crm.list_contacts(cursor=first.next_cursor)
+    assert problem.value.reason == "CURSOR_LOOP"
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda crm: crm.newest_contacts(_LONG_AGO),
+        lambda crm: crm.ensure_marker_field("Vixiees ID"),
+    ],
+    ids=["contacts", "fields"],
+)
+async def test_pages_in_a_circle_are_an_error(ask: Ask) -> None:
+    crm = crm_saying(itertools.cycle([_page("one"), _page("two"), _page("three")]))
+    with pytest.raises(CrmUnavailable) as problem:
+        await ask(crm)
+    assert problem.value.reason == "CURSOR_LOOP"
+
+
+async def test_an_empty_cursor_is_the_end() -> None:
+    page = await crm_saying([_page("", _PERSON)]).list_contacts()
+    assert page.next_cursor is None
+
+
+async def test_the_newest_are_sought_page_by_page_until_one_is_older() -> None:
+    old = {**_PERSON, "id": 3, "add_time": "2026-11-01T00:00:00Z"}
+    crm = crm_saying([_page("a", {**_PERSON, "id": 9}), _page("b", {**_PERSON, "id": 8}, old)])
+    newest = await crm.newest_contacts(datetime(2026, 11, 23, tzinfo=UTC) - timedelta(days=1))
+    assert [one.remote_id for one in newest] == [9, 8]
+
+
+async def test_nothing_is_asked_about_no_ids() -> None:
+    crm = crm_saying([])
+    assert await crm.contacts([]) == ()
+    assert await crm.companies([]) == ()

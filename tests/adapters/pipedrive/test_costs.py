@@ -1,0 +1,76 @@
+"""What each request takes from the customer's daily budget, in tokens, as the port says."""
+
+from datetime import UTC, datetime
+
+from adapters.pipedrive.crm import PipedriveCrm
+from domain.model.remote import Entity
+from domain.model.values import CompanyId, RecordId, RemoteId
+from domain.ports.crm import ContactPatch
+from tests.adapters.pipedrive.opened_sandbox import Company
+
+_URL = "http://127.0.0.1:9/webhooks/pipedrive/secret"
+
+
+class _Purse:
+    """Tells what was spent since it was asked last."""
+
+    def __init__(self, acme: Company) -> None:
+        self._ledger = acme.sandbox.ledger
+        self._before = self._ledger.tokens()
+
+    def spent(self) -> int:
+        before, self._before = self._before, self._ledger.tokens()
+        return self._before - before
+
+
+async def test_contacts(acme: Company, crm: PipedriveCrm) -> None:
+    purse = _Purse(acme)
+    made = await crm.create_contact(RecordId("one"), {"first_name": "Ana"}, None)
+    assert purse.spent() == 5
+    patch = ContactPatch(fields={"first_name": "Anna"}, company_id=None, carry=made.carry)
+    await crm.update_contact(made.remote_id, patch)
+    assert purse.spent() == 5
+    await crm.contact(made.remote_id)
+    assert purse.spent() == 1
+    await crm.contacts([made.remote_id, RemoteId(1)])
+    assert purse.spent() == 10
+    await crm.list_contacts()
+    assert purse.spent() == 10
+    await crm.newest_contacts(datetime.now(UTC))
+    assert purse.spent() == 10
+    await crm.merge_contacts(RemoteId(1), made.remote_id)
+    assert purse.spent() == 40
+    await crm.delete_contact(made.remote_id)
+    assert purse.spent() == 3
+
+
+async def test_companies(acme: Company, crm: PipedriveCrm) -> None:
+    purse = _Purse(acme)
+    made = await crm.create_company("Neu")
+    assert purse.spent() == 5
+    await crm.companies([made.company_id])
+    assert purse.spent() == 1
+    await crm.companies([made.company_id, CompanyId(1)])
+    assert purse.spent() == 10
+    await crm.find_companies("Neu")
+    assert purse.spent() == 20
+    await crm.list_companies(None)
+    assert purse.spent() == 10
+
+
+async def test_setting_up(acme: Company) -> None:
+    crm, purse = acme.crm(), _Purse(acme)
+    await crm.identity()
+    assert purse.spent() == 2
+    await crm.ensure_marker_field("Vixiees ID")
+    assert purse.spent() == 15
+    await crm.ensure_marker_field("Vixiees ID")
+    assert purse.spent() == 10
+    subscription_id = await crm.subscribe(Entity.CONTACT, _URL, "user", "password")
+    assert purse.spent() == 10
+    await crm.subscriptions()
+    assert purse.spent() == 10
+    await crm.unsubscribe(subscription_id)
+    assert purse.spent() == 6
+    await acme.pipedrive.oauth.refresh(acme.tokens.grant)
+    assert purse.spent() == 0
