@@ -20,8 +20,10 @@ from domain.use_cases.disconnect import Disconnect
 from domain.use_cases.drive import Drive
 from domain.use_cases.follow_changes import FollowChanges
 from domain.use_cases.import_contacts import ImportContacts
+from domain.use_cases.keep_catalog import KeepCatalog
 from domain.use_cases.keeping import Keeping
 from domain.use_cases.look_up_contact import LookUpContact
+from domain.use_cases.manage_catalog import ManageCatalog
 from domain.use_cases.manage_connections import ManageConnections
 from domain.use_cases.push_contact import PushContact
 from domain.use_cases.receive_webhooks import ReceiveWebhooks
@@ -72,6 +74,7 @@ class Container(containers.DeclarativeContainer):
     keeping = providers.Singleton(Keeping, clock=clock, ids=ids, phones=phones)
     contacts = providers.Singleton(SyncContacts, store=store, keeping=keeping)
     changes = providers.Singleton(FollowChanges, store=store, clock=clock)
+    catalog = providers.Singleton(ManageCatalog, store=store)
     connections = providers.Singleton(
         ManageConnections, store=store, clock=clock, ids=ids, public_url=public_url
     )
@@ -94,11 +97,15 @@ class Container(containers.DeclarativeContainer):
         contacts=providers.Singleton(DigestContact, keeping=keeping, reader=reader),
         companies=providers.Singleton(DigestCompany, keeping=keeping, reader=reader),
     )
+    keep_catalog = providers.Singleton(KeepCatalog, clock=clock)
     runners = providers.Dict(
         {
-            Task.SET_UP: providers.Singleton(SetUp, clock=clock, ids=ids, public_url=public_url),
+            Task.SET_UP: providers.Singleton(
+                SetUp, clock=clock, ids=ids, catalog=keep_catalog, public_url=public_url
+            ),
             Task.PUSH: push,
             Task.DIGEST: digest,
+            Task.CATALOG: keep_catalog,
             Task.IMPORT: providers.Singleton(ImportContacts, keeping=keeping),
             Task.DISCONNECT: providers.Singleton(
                 Disconnect, oauth=oauth, public_url=public_url, journal=journal

@@ -54,6 +54,7 @@ async def running(settings: Settings) -> AsyncIterator[Running]:
                 connections=container.connections(),
                 contacts=container.contacts(),
                 changes=container.changes(),
+                catalog=container.catalog(),
                 tokens=settings.service_tokens,
                 reflection=settings.reflection,
                 ids=new_id,

@@ -15,7 +15,8 @@ SyncError
 ├─ CrmRefused       definite: needs a person (Pipedrive's own words)
 ├─ CrmGone          no such entity, or not visible
 ├─ AccountExpired   the Pipedrive company is closed or unpaid
-└─ GrantLost        the authorization is gone: reconnect
+├─ GrantLost        the authorization is gone: reconnect
+└─ MassDeletion     so much would be deleted that a person has to approve it
 """
 
 from collections.abc import Mapping
@@ -130,3 +131,15 @@ class AccountExpired(CrmError):
 
 class GrantLost(CrmError):
     """Pipedrive no longer accepts our tokens: an administrator has to reconnect."""
+
+
+class MassDeletion(CrmError):
+    """So much was deleted in so short a time that an administrator has to approve it first."""
+
+    def __init__(self, deleted: int) -> None:
+        super().__init__(
+            "MASS_DELETION",
+            f"{deleted} contacts were deleted within an hour. Nothing of it is carried over to the "
+            "other side yet: look whether that was intended, then resume the connection.",
+            deleted=str(deleted),
+        )

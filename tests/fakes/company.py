@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from domain.model.catalog import Pipeline, PipelineId, Property, Stage, StageId, User, UserId
 from domain.model.remote import COMPANY_ID, Action, Entity, Event, RemoteContact
 from domain.model.values import CompanyId, FieldName, RecordId, RemoteId, Value
 from tests.fakes.world import FakeClock
@@ -21,6 +22,10 @@ class FakeCompany:
     contacts: dict[RemoteId, RemoteContact] = field(default_factory=dict)
     created: dict[RemoteId, datetime] = field(default_factory=dict)
     names: dict[CompanyId, str] = field(default_factory=dict)
+    users: dict[UserId, User] = field(default_factory=dict)
+    pipelines: dict[PipelineId, Pipeline] = field(default_factory=dict)
+    stages: dict[StageId, Stage] = field(default_factory=dict)
+    properties: list[Property] = field(default_factory=list)
     outbox: list[Event] = field(default_factory=list)
     _last: int = 0
 
@@ -95,7 +100,7 @@ class FakeCompany:
             action=Action.CHANGED,
             entity_id=company_id,
             at=self.clock(),
-            by_agent=SELLER,
+            by_user=SELLER,
             from_app=True,
             fields={"name": name},
             previous={"name": before},
@@ -118,7 +123,7 @@ class FakeCompany:
             action=action,
             entity_id=contact.remote_id,
             at=self.clock(),
-            by_agent=by,
+            by_user=by,
             from_app=by != ADMINISTRATOR,
             fields={} if action is Action.DELETED else _shown(contact),
             marker=contact.marker,

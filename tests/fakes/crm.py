@@ -1,5 +1,6 @@
 """Pipedrive's API to a company in memory, as ports.crm.Crm, with failures as they are ordered."""
 
+import asyncio
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -7,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import TypeVar
 
 from domain.errors import CrmError, CrmGone
+from domain.model.catalog import Pipeline, Property, Stage, User
 from domain.model.remote import (
     COMPANY_ID,
     Entity,
@@ -16,7 +18,7 @@ from domain.model.remote import (
     RemoteContact,
     Subscription,
 )
-from domain.model.values import COMPANY, CompanyId, FieldName, RecordId, RemoteId, Value
+from domain.model.values import COMPANY, CompanyId, FieldName, Kind, RecordId, RemoteId, Value
 from domain.ports.crm import ContactPatch, Tokens
 from tests.fakes.company import ADMINISTRATOR, FakeCompany
 
@@ -25,7 +27,7 @@ Item = TypeVar("Item", RemoteContact, RemoteCompany)
 
 LATENCY = timedelta(milliseconds=40)
 IDENTITY = Identity(
-    agent_id=ADMINISTRATOR,
+    user_id=ADMINISTRATOR,
     company_id="42",
     company_name="Nordlicht",
     company_domain="nordlicht",
@@ -35,11 +37,15 @@ IDENTITY = Identity(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trouble:
-    """A failure of one request, before or after it took effect; *meanwhile* happens first."""
+    """A failure of one request, before or after it took effect; *meanwhile* happens first.
+
+    The answer of a request that took effect comes when *answered* is set.
+    """
 
     error: CrmError | None = None
     after_effect: bool = False
     meanwhile: Callable[[], object] = lambda: None
+    answered: asyncio.Event | None = None
 
 
 class FakeCrm:
@@ -52,7 +58,6 @@ class FakeCrm:
         self.asked: dict[str, int] = defaultdict(int)
         self.troubles: dict[str, list[Trouble]] = defaultdict(list)
         self.webhooks: dict[str, Subscription] = {}
-        self.fields: dict[str, str] = {}
 
     def open(self, tokens: Tokens, marker_field: str) -> "FakeCrm":
         """Open the company, as ports.crm.Crms."""
@@ -154,11 +159,27 @@ class FakeCrm:
             "create_company", lambda: self._company(self.company.name_company(name))
         )
 
-    async def ensure_marker_field(self, name: str) -> str:
-        def ensure() -> str:
-            return self.fields.setdefault(name, f"field-{len(self.fields) + 1}")
+    async def create_property(self, kind: Kind, name: str) -> str:
+        def create() -> str:
+            code = f"field-{len(self.company.properties) + 1}"
+            made = Property(kind=kind, code=code, name=name, type="varchar", is_custom=True)
+            self.company.properties.append(made)
+            return code
 
-        return await self._do("ensure_marker_field", ensure)
+        return await self._do("create_property", create)
+
+    async def users(self) -> Sequence[User]:
+        return await self._do("users", lambda: list(self.company.users.values()))
+
+    async def pipelines(self) -> Sequence[Pipeline]:
+        return await self._do("pipelines", lambda: list(self.company.pipelines.values()))
+
+    async def stages(self) -> Sequence[Stage]:
+        return await self._do("stages", lambda: list(self.company.stages.values()))
+
+    async def properties(self, kind: Kind) -> Sequence[Property]:
+        known = [one for one in self.company.properties if one.kind is kind]
+        return await self._do("properties", lambda: known)
 
     async def subscriptions(self) -> Sequence[Subscription]:
         return await self._do("subscriptions", lambda: list(self.webhooks.values()))
@@ -181,11 +202,13 @@ class FakeCrm:
     async def _do(self, method: str, effect: Callable[[], Result]) -> Result:
         self.asked[method] += 1
         self.company.clock.pass_(LATENCY)
+        await asyncio.sleep(0)
         trouble = self.troubles[method].pop(0) if self.troubles[method] else Trouble()
         trouble.meanwhile()
         if trouble.error is not None and not trouble.after_effect:
             raise trouble.error
         answer = effect()
+        await (trouble.answered.wait() if trouble.answered else asyncio.sleep(0))
         if trouble.error is not None:
             raise trouble.error
         return answer

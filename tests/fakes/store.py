@@ -13,6 +13,7 @@ from domain.model.work import Lease, Work
 from domain.ports.store import Tx
 from domain.ports.world import Clock, Phones
 from domain.sync.record import Lost, Record
+from tests.fakes.memory.catalog import MemoryCatalog
 from tests.fakes.memory.connections import MemoryConnections, MemoryFeed, MemorySecrets
 from tests.fakes.memory.records import MemoryMemory, MemoryRecords, MemoryRequests
 from tests.fakes.memory.state import Draft, Drawer, Held, State
@@ -47,6 +48,9 @@ class MemoryTx:
 
     def requests(self, connection_id: ConnectionId) -> MemoryRequests:
         return MemoryRequests(self._draft.drawer(connection_id))
+
+    def catalog(self, connection_id: ConnectionId) -> MemoryCatalog:
+        return MemoryCatalog(self._draft.drawer(connection_id))
 
 
 class InMemoryStore:
@@ -115,6 +119,13 @@ class InMemoryStore:
     def draft_of(self, connection_id: ConnectionId) -> Drawer:
         """Return the drawer itself, for what another process does."""
         return self._state.drawers[connection_id]
+
+    def take_over(self, connection_id: ConnectionId, span: timedelta) -> None:
+        """Let another process hold the connection, whoever holds it now."""
+        now, fence = self._clock(), self._held(connection_id).fence + 1
+        self._state.leases[connection_id] = Held(
+            holder="another", fence=fence, until=now + span, taken_at=now
+        )
 
     def _drawer(self, connection_id: ConnectionId) -> Drawer:
         return self._state.drawers.get(connection_id, Drawer())

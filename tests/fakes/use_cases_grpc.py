@@ -5,10 +5,33 @@ from collections.abc import AsyncIterator, Sequence
 from datetime import UTC, datetime
 
 from domain.errors import SyncError
+from domain.model.catalog import (
+    Option,
+    Pipeline,
+    PipelineId,
+    PipelineMapping,
+    Playbook,
+    PlaybookId,
+    Property,
+    Stage,
+    StageId,
+    Step,
+    StepId,
+    User,
+    UserId,
+)
 from domain.model.change import Change
 from domain.model.connection import Connection, ConnectionState
-from domain.model.values import AccountId, ChangeNumber, ConnectionId, RecordId
-from domain.model.views import Bookmark, ContactCall, ContactView, Notice, Receipt, SyncState
+from domain.model.values import AccountId, ChangeNumber, ConnectionId, Kind, RecordId
+from domain.model.views import (
+    Bookmark,
+    ContactCall,
+    ContactView,
+    MappingView,
+    Notice,
+    Receipt,
+    SyncState,
+)
 
 SINCE = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
 
@@ -67,6 +90,10 @@ class FakeConnections(_Told):
         for connection in self.shown:
             yield connection
         await asyncio.Event().wait()
+
+    async def resume(self, account_id: AccountId) -> Connection:
+        self.note("resume", account_id)
+        return self.shown[0]
 
     async def disconnect(self, account_id: AccountId) -> Connection:
         self.note("disconnect", account_id)
@@ -135,3 +162,51 @@ class FakeChanges(_Told):
 
     async def acknowledge(self, account_id: AccountId, number: ChangeNumber) -> None:
         self.note("acknowledge", account_id, number)
+
+
+A_USER = User(user_id=UserId(11), name="Ana", email="ana@acme.test")
+A_PIPELINE = Pipeline(pipeline_id=PipelineId(1), name="Sales")
+A_STAGE = Stage(stage_id=StageId(2), pipeline_id=PipelineId(1), name="New")
+A_PROPERTY = Property(
+    kind=Kind.DEAL,
+    code="abc",
+    name="Colour",
+    type="enum",
+    options=(Option(option_id="1", label="red"),),
+    is_custom=True,
+)
+A_PLAYBOOK = Playbook(
+    playbook_id=PlaybookId("p"), name="Brain", steps=(Step(step_id=StepId("s"), name="First"),)
+)
+
+
+class FakeCatalog(_Told):
+    """Shows one of each; takes every playbook and every mapping."""
+
+    async def users(self, account_id: AccountId) -> Sequence[User]:
+        self.note("users", account_id)
+        return [A_USER]
+
+    async def pipelines(self, account_id: AccountId) -> Sequence[tuple[Pipeline, Sequence[Stage]]]:
+        self.note("pipelines", account_id)
+        return [(A_PIPELINE, [A_STAGE])]
+
+    async def properties(self, account_id: AccountId) -> Sequence[Property]:
+        self.note("properties", account_id)
+        return [A_PROPERTY]
+
+    async def playbooks(self, account_id: AccountId) -> Sequence[Playbook]:
+        self.note("playbooks", account_id)
+        return [A_PLAYBOOK]
+
+    async def put_playbook(self, account_id: AccountId, playbook: Playbook) -> Playbook:
+        self.note("put_playbook", account_id, playbook)
+        return playbook
+
+    async def set_mapping(self, account_id: AccountId, mapping: PipelineMapping) -> MappingView:
+        self.note("set_mapping", account_id, mapping)
+        return MappingView(pipeline=A_PIPELINE, mapping=mapping, mapped=mapping.stages)
+
+    async def mapping(self, account_id: AccountId, pipeline_id: PipelineId) -> MappingView:
+        self.note("mapping", account_id, pipeline_id)
+        return MappingView(pipeline=A_PIPELINE, mapping=None, unmapped=(A_STAGE,))

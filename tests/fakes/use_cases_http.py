@@ -19,7 +19,7 @@ COMPANY_ID = "77"
 
 def a_connection(company_name: str = "Acme Ltd") -> Connection:
     identity = Identity(
-        agent_id="5",
+        user_id="5",
         company_id=COMPANY_ID,
         company_name=company_name,
         company_domain="acme",
@@ -65,11 +65,11 @@ class FakeAuthorize:
         self._take(state, session)
         self.declined.append(state)
 
-    async def uninstalled(self, company_id: str, agent_id: str) -> None:
+    async def uninstalled(self, company_id: str, user_id: str) -> None:
         self._fail()
         if company_id != COMPANY_ID:
             raise NotFound("connection", company_id)
-        self.removed.append((company_id, agent_id))
+        self.removed.append((company_id, user_id))
 
     def _take(self, state: str, session: str) -> None:
         if state not in self.waiting:

@@ -5,6 +5,8 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import grpc
+
 from adapters.sandbox.sandbox import Sandbox
 from adapters.sandbox.seed.build import seeded_company
 from adapters.sandbox.serving.server import running as running_sandbox
@@ -31,6 +33,7 @@ class Town:
     colleague: Colleague
     vixiees: Vixiees
     http_url: str
+    channel: grpc.aio.Channel
 
     async def connect(self) -> Connection:
         """Log in as the administrator; return the connection once the import is over."""
@@ -99,5 +102,6 @@ async def town(database_url: str, folder: Path, *, persons: int = 60) -> AsyncIt
             colleague=await stack.enter_async_context(colleague(sandbox_url)),
             vixiees=await stack.enter_async_context(vixiees(where.grpc_address, "acme")),
             http_url=where.http_url,
+            channel=await stack.enter_async_context(grpc.aio.insecure_channel(where.grpc_address)),
         )
     assert witness.faults == []

@@ -41,6 +41,8 @@ async def test_every_endpoint_keeps_to_what_is_published(
     await _persons_and_organizations(app)
     await _fields(app, "personFields")
     await _fields(app, "organizationFields")
+    await _fields(app, "dealFields")
+    await _boards(app)
     await _users_and_webhooks(app)
 
     served = {(route.method, route.template) for route in ROUTES}
@@ -108,6 +110,26 @@ async def _fields(app: Client, fields: str) -> None:
     await app("PATCH", one, {"field_name": "Paint"})
     await app("GET", one)
     await app("DELETE", one)
+
+
+async def _boards(app: Client) -> None:
+    """Pipelines and stages are written by an administrator, and read by the app."""
+    users = (await app("GET", "/sandbox/users")).json
+    admin = app.acting_as(x_api_token=users[0]["api_token"])
+    sales = (await admin("POST", "/api/v2/pipelines", {"name": "Sales"})).data
+    first = {"name": "First", "pipeline_id": sales["id"]}
+    stage = (await admin("POST", "/api/v2/stages", first)).data
+    await admin("POST", "/api/v2/stages", {"name": "Lost", "pipeline_id": 10**6})
+    await admin("PATCH", f"/api/v2/pipelines/{sales['id']}", {"name": "Better sales"})
+    await admin("PATCH", f"/api/v2/stages/{stage['id']}", {"name": "Better first"})
+    await app("GET", "/api/v2/pipelines", limit=2, sort_by="id")
+    await app("GET", f"/api/v2/pipelines/{sales['id']}")
+    await app("GET", "/api/v2/stages", pipeline_id=sales["id"], sort_by="order_nr")
+    await app("GET", f"/api/v2/stages/{stage['id']}")
+    await app("DELETE", f"/api/v2/stages/{stage['id']}")
+    await admin("DELETE", f"/api/v2/stages/{stage['id']}")
+    await admin("DELETE", f"/api/v2/pipelines/{sales['id']}")
+    await app("GET", f"/api/v2/pipelines/{sales['id']}")
 
 
 async def _users_and_webhooks(app: Client) -> None:

@@ -1,30 +1,21 @@
 """The domain's words into answers."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 
 from google.protobuf.timestamp_pb2 import Timestamp
 
 from adapters.grpc_server.statuses import code_of, number_of
 from domain.errors import InvalidInput, SyncError
-from domain.model.change import Change as DomainChange
-from domain.model.change import ChangeType as DomainChangeType
 from domain.model.connection import Connection as DomainConnection
 from domain.model.connection import ConnectionState as DomainConnectionState
 from domain.model.connection import ImportPhase as DomainImportPhase
 from domain.model.connection import ImportProgress as DomainImportProgress
 from domain.model.remote import Identity
 from domain.model.values import FieldName, Value
-from domain.model.views import Bookmark as DomainBookmark
 from domain.model.views import ContactView, Receipt
 from domain.model.views import Notice as DomainNotice
 from domain.model.views import SyncState as DomainSyncState
-from vixiees.pipedrive.v1.change_service_pb2 import (
-    Bookmark,
-    Change,
-    ChangeType,
-    WatchChangesResponse,
-)
 from vixiees.pipedrive.v1.connection_service_pb2 import (
     Company,
     Connection,
@@ -47,8 +38,8 @@ def connection(shown: DomainConnection) -> Connection:
         state=_connection_state(shown.state),
         reason=shown.reason,
         message=shown.message,
-        state_time=_timestamp(shown.since),
-        resume_time=_timestamp(shown.resume_at),
+        state_time=timestamp_of(shown.since),
+        resume_time=timestamp_of(shown.resume_at),
         company=_company(shown.identity),
         progress=_progress(shown.progress),
         last_change=shown.last_change,
@@ -60,7 +51,7 @@ def contact(view: ContactView) -> Contact:
     """Return a contact."""
     return Contact(
         contact_id=view.contact_id,
-        fields=_fields(view.fields),
+        fields=contact_fields(view.fields),
         state=_sync_state(view.state),
         reason=view.reason,
         message=view.message,
@@ -89,33 +80,12 @@ def refusal(error: SyncError) -> Refusal:
     )
 
 
-def change(item: DomainChange | DomainBookmark) -> WatchChangesResponse:
-    """Return an item of the change feed."""
-    if isinstance(item, DomainBookmark):
-        return WatchChangesResponse(bookmark=Bookmark(number=item.number))
-    return WatchChangesResponse(
-        change=Change(
-            number=item.number,
-            type=_change_type(item.type),
-            contact_id=item.record_id,
-            time=_timestamp(item.at),
-            fields=_fields(item.fields),
-            changed_fields=_in_order(item.fields),
-            merged_into=item.merged_into or "",
-        )
-    )
-
-
 def _connection_state(state: DomainConnectionState) -> ConnectionState.ValueType:
     return ConnectionState.Value(f"CONNECTION_STATE_{state.name}")
 
 
 def _sync_state(state: DomainSyncState) -> SyncState.ValueType:
     return SyncState.Value(f"SYNC_STATE_{state.name}")
-
-
-def _change_type(kind: DomainChangeType) -> ChangeType.ValueType:
-    return ChangeType.Value(f"CHANGE_TYPE_{kind.name}")
 
 
 def _import_phase(phase: DomainImportPhase) -> ImportPhase.ValueType:
@@ -137,24 +107,22 @@ def _progress(progress: DomainImportProgress) -> ImportProgress:
         phase=_import_phase(progress.phase),
         companies=progress.companies,
         contacts=progress.contacts,
-        start_time=_timestamp(progress.started_at),
-        finish_time=_timestamp(progress.finished_at),
+        start_time=timestamp_of(progress.started_at),
+        finish_time=timestamp_of(progress.finished_at),
     )
 
 
-def _fields(fields: Mapping[FieldName, Value]) -> ContactFields:
+def contact_fields(fields: Mapping[FieldName, Value]) -> ContactFields:
+    """Return the filled fields."""
     return ContactFields(**{name: value for name, value in fields.items() if value is not None})
-
-
-def _in_order(names: Iterable[FieldName]) -> list[FieldName]:
-    return sorted(names)
 
 
 def _notice(notice: DomainNotice) -> Notice:
     return Notice(field=notice.field, reason=notice.reason, message=notice.message)
 
 
-def _timestamp(at: datetime | None) -> Timestamp | None:
+def timestamp_of(at: datetime | None) -> Timestamp | None:
+    """Return an instant, if there is one."""
     if at is None:
         return None
     timestamp = Timestamp()

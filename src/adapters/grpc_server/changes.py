@@ -2,7 +2,8 @@
 
 from collections.abc import AsyncIterator
 
-from adapters.grpc_server import answers, requests
+from adapters.grpc_server import requests
+from adapters.grpc_server.change_answers import item_of
 from adapters.grpc_server.guard import Context
 from adapters.grpc_server.use_cases import Changes
 from vixiees.pipedrive.v1.change_service_pb2 import (
@@ -26,7 +27,7 @@ class ChangeServicer(ChangeServiceServicer):
         account_id = requests.account_id(request.account_id)
         after = requests.number("after", request.after)
         async for item in self._changes.watch(account_id, after):
-            yield answers.change(item)
+            yield item_of(item)
 
     async def AcknowledgeChanges(
         self, request: AcknowledgeChangesRequest, _context: Context

@@ -12,6 +12,8 @@ from vixiees.pipedrive.v1.connection_service_pb2 import (
     GetConnectionResponse,
     ListConnectionsRequest,
     ListConnectionsResponse,
+    ResumeConnectionRequest,
+    ResumeConnectionResponse,
     StartConnectionRequest,
     StartConnectionResponse,
     WatchConnectionRequest,
@@ -54,6 +56,12 @@ class ConnectionServicer(ConnectionServiceServicer):
         account_id = requests.account_id(request.account_id)
         async for connection in self._connections.watch(account_id):
             yield WatchConnectionResponse(connection=answers.connection(connection))
+
+    async def ResumeConnection(
+        self, request: ResumeConnectionRequest, _context: Context
+    ) -> ResumeConnectionResponse:
+        connection = await self._connections.resume(requests.account_id(request.account_id))
+        return ResumeConnectionResponse(connection=answers.connection(connection))
 
     async def Disconnect(self, request: DisconnectRequest, _context: Context) -> DisconnectResponse:
         connection = await self._connections.disconnect(requests.account_id(request.account_id))

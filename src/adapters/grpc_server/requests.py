@@ -28,26 +28,28 @@ LARGEST_PAGE = 500
 
 def account_id(text: str) -> AccountId:
     """Read an account's id. Raises InvalidInput."""
-    _raise_any(_account_faults(text))
+    raise_any(account_faults(text))
     return AccountId(text)
 
 
 def contact_id(account: str, text: str, request_id: str = "") -> tuple[AccountId, RecordId]:
     """Read the two ids that name a contact, beside the request's own. Raises InvalidInput."""
-    _raise_any([*_account_faults(account), *_contact_faults(text), *_request_faults(request_id)])
+    raise_any(
+        [*account_faults(account), *id_faults("contact_id", text), *_request_faults(request_id)]
+    )
     return AccountId(account), RecordId(text)
 
 
 def number(field: str, value: int) -> ChangeNumber:
     """Read a number of the change feed. Raises InvalidInput."""
-    _raise_any(_number_faults(field, value))
+    raise_any(_number_faults(field, value))
     return ChangeNumber(value)
 
 
 def page_size(value: int) -> int:
     """Read the size of a page: 0 leaves it to us, more than 500 is cut. Raises InvalidInput."""
     if value < 0:
-        _raise_any([_fault("page_size", "NEGATIVE", "it is negative; send 0 to 500.")])
+        raise_any([fault("page_size", "NEGATIVE", "it is negative; send 0 to 500.")])
     return min(value or LARGEST_PAGE, LARGEST_PAGE)
 
 
@@ -56,8 +58,8 @@ def contact_call(request: SyncContactRequest) -> tuple[AccountId, ContactCall]:
     held, unknown = _fields(request)
     update_time = _instant(request.update_time) if request.HasField("update_time") else None
     faults = [
-        *_account_faults(request.account_id),
-        *_contact_faults(request.contact_id),
+        *account_faults(request.account_id),
+        *id_faults("contact_id", request.contact_id),
         *_request_faults(request.request_id),
         *_number_faults("applied_change", request.applied_change),
         *unknown,
@@ -84,11 +86,11 @@ def _fields(request: SyncContactRequest) -> tuple[dict[FieldName, Value], list[V
     unknown = [path for path in paths if path not in CONTACT_FIELDS]
     known = ", ".join(CONTACT_FIELDS)
     faults = [
-        _fault("update_mask", "UNKNOWN_PATH", f"{path[:40]!r} is none of {known}.")
+        fault("update_mask", "UNKNOWN_PATH", f"{path[:40]!r} is none of {known}.")
         for path in unknown
     ]
     if not paths:
-        faults.append(_fault("update_mask", "EMPTY_MASK", f"it is empty; name some of {known}."))
+        faults.append(fault("update_mask", "EMPTY_MASK", f"it is empty; name some of {known}."))
     return {name: values.get(name) for name in CONTACT_FIELDS if name in paths}, faults
 
 
@@ -106,42 +108,46 @@ def _instant(timestamp: Timestamp) -> datetime | None:
 
 def _time_faults(request: SyncContactRequest, update_time: datetime | None) -> list[Violation]:
     if not request.HasField("update_time"):
-        return [_fault("update_time", "REQUIRED", "send when the contact was last edited.")]
+        return [fault("update_time", "REQUIRED", "send when the contact was last edited.")]
     if update_time is None:
-        return [_fault("update_time", "TIME_OUT_OF_RANGE", "it is no time of the years 1 to 9999.")]
+        return [fault("update_time", "TIME_OUT_OF_RANGE", "it is no time of the years 1 to 9999.")]
     return []
 
 
-def _account_faults(text: str) -> list[Violation]:
+def account_faults(text: str) -> list[Violation]:
+    """Return what is wrong with an account's id."""
     if _ACCOUNT.fullmatch(text):
         return []
     message = "send 1 to 64 of the characters A-Z a-z 0-9 _ . : -"
-    return [_fault("account_id", "INVALID_ID" if text else "REQUIRED", message)]
+    return [fault("account_id", "INVALID_ID" if text else "REQUIRED", message)]
 
 
-def _contact_faults(text: str) -> list[Violation]:
+def id_faults(field: str, text: str) -> list[Violation]:
+    """Return what is wrong with an id that Vixiees gave."""
     if text and len(text) <= _LONGEST_ID and text.isprintable():
         return []
     message = f"send 1 to {_LONGEST_ID} printable characters."
-    return [_fault("contact_id", "INVALID_ID" if text else "REQUIRED", message)]
+    return [fault(field, "INVALID_ID" if text else "REQUIRED", message)]
 
 
 def _request_faults(text: str) -> list[Violation]:
     if len(text) <= _LONGEST_ID and text.isprintable():
         return []
     message = f"send at most {_LONGEST_ID} printable characters."
-    return [_fault("request_id", "INVALID_ID", message)]
+    return [fault("request_id", "INVALID_ID", message)]
 
 
 def _number_faults(field: str, value: int) -> list[Violation]:
-    return [] if value >= 0 else [_fault(field, "NEGATIVE", "it is negative; the first is 1.")]
+    return [] if value >= 0 else [fault(field, "NEGATIVE", "it is negative; the first is 1.")]
 
 
-def _fault(field: str, reason: str, message: str) -> Violation:
+def fault(field: str, reason: str, message: str) -> Violation:
+    """Return a fault of one field."""
     return Violation(field=field, reason=reason, message=message)
 
 
-def _raise_any(faults: Iterable[Violation]) -> None:
+def raise_any(faults: Iterable[Violation]) -> None:
+    """Raise InvalidInput with all faults, if there are any."""
     found = tuple(faults)
     if found:
         raise InvalidInput(*found)

@@ -9,13 +9,16 @@ from grpc_health.v1 import health, health_pb2, health_pb2_grpc
 from grpc_reflection.v1alpha import reflection as grpc_reflection
 
 from adapters.grpc_server.callers import Tokens
+from adapters.grpc_server.catalog import CatalogServicer
 from adapters.grpc_server.changes import ChangeServicer
 from adapters.grpc_server.connections import ConnectionServicer
 from adapters.grpc_server.contacts import ContactServicer
 from adapters.grpc_server.guard import Guard
-from adapters.grpc_server.use_cases import Changes, Connections, Contacts
+from adapters.grpc_server.use_cases import Catalog, Changes, Connections, Contacts
 from domain.ports.world import Ids
 from vixiees.pipedrive.v1 import (
+    catalog_service_pb2,
+    catalog_service_pb2_grpc,
     change_service_pb2,
     change_service_pb2_grpc,
     connection_service_pb2,
@@ -29,7 +32,12 @@ GRACE = 5.0
 """Seconds that calls under way get when the server ends."""
 _SERVICES = tuple(
     service.full_name
-    for module in (connection_service_pb2, contact_service_pb2, change_service_pb2)
+    for module in (
+        connection_service_pb2,
+        contact_service_pb2,
+        change_service_pb2,
+        catalog_service_pb2,
+    )
     for service in module.DESCRIPTOR.services_by_name.values()
 )
 _OPTIONS = (
@@ -43,12 +51,13 @@ _OPTIONS = (
 
 
 @asynccontextmanager
-async def serving(  # noqa: PLR0913 - three use cases and how to serve them
+async def serving(  # noqa: PLR0913 - the use cases and how to serve them
     address: str,
     *,
     connections: Connections,
     contacts: Contacts,
     changes: Changes,
+    catalog: Catalog,
     tokens: Tokens,
     reflection: bool,
     ids: Ids,
@@ -64,6 +73,7 @@ async def serving(  # noqa: PLR0913 - three use cases and how to serve them
     )
     contact_service_pb2_grpc.add_ContactServiceServicer_to_server(ContactServicer(contacts), server)
     change_service_pb2_grpc.add_ChangeServiceServicer_to_server(ChangeServicer(changes), server)
+    catalog_service_pb2_grpc.add_CatalogServiceServicer_to_server(CatalogServicer(catalog), server)
     state = await _with_health(server)
     if reflection:
         names = (*_SERVICES, health.SERVICE_NAME, grpc_reflection.SERVICE_NAME)

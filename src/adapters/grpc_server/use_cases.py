@@ -4,10 +4,19 @@ from collections.abc import AsyncIterator, Sequence
 from typing import Protocol
 
 from domain.errors import SyncError
+from domain.model.catalog import (
+    Pipeline,
+    PipelineId,
+    PipelineMapping,
+    Playbook,
+    Property,
+    Stage,
+    User,
+)
 from domain.model.change import Change
 from domain.model.connection import Connection
 from domain.model.values import AccountId, ChangeNumber, RecordId
-from domain.model.views import Bookmark, ContactCall, ContactView, Receipt
+from domain.model.views import Bookmark, ContactCall, ContactView, MappingView, Receipt
 
 
 class Connections(Protocol):
@@ -20,6 +29,8 @@ class Connections(Protocol):
     async def list(self, page_size: int, page_token: str) -> tuple[Sequence[Connection], str]: ...
 
     def watch(self, account_id: AccountId) -> AsyncIterator[Connection]: ...
+
+    async def resume(self, account_id: AccountId) -> Connection: ...
 
     async def disconnect(self, account_id: AccountId) -> Connection: ...
 
@@ -52,3 +63,23 @@ class Changes(Protocol):
     ) -> AsyncIterator[Change | Bookmark]: ...
 
     async def acknowledge(self, account_id: AccountId, number: ChangeNumber) -> None: ...
+
+
+class Catalog(Protocol):
+    """domain.use_cases.manage_catalog.ManageCatalog."""
+
+    async def users(self, account_id: AccountId) -> Sequence[User]: ...
+
+    async def pipelines(
+        self, account_id: AccountId
+    ) -> Sequence[tuple[Pipeline, Sequence[Stage]]]: ...
+
+    async def properties(self, account_id: AccountId) -> Sequence[Property]: ...
+
+    async def playbooks(self, account_id: AccountId) -> Sequence[Playbook]: ...
+
+    async def put_playbook(self, account_id: AccountId, playbook: Playbook) -> Playbook: ...
+
+    async def set_mapping(self, account_id: AccountId, mapping: PipelineMapping) -> MappingView: ...
+
+    async def mapping(self, account_id: AccountId, pipeline_id: PipelineId) -> MappingView: ...

@@ -22,7 +22,7 @@ class Authorize(Protocol):
     async def refused(self, state: str, session: str) -> None:
         """End the login. Raises NotFound or Unauthenticated."""
 
-    async def uninstalled(self, company_id: str, agent_id: str) -> None:
+    async def uninstalled(self, company_id: str, user_id: str) -> None:
         """Forget the grant of that agent. Raises NotFound."""
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
+from adapters.pipedrive.catalog import PipedriveCatalog
 from adapters.pipedrive.client import Answer, Client
 from adapters.pipedrive.companies import Hits, Organization, companies_of
 from adapters.pipedrive.contacts import Person, change, contact_of, creation
@@ -11,7 +12,6 @@ from adapters.pipedrive.instants import rfc3339
 from adapters.pipedrive.paging import following, from_cursor, pages
 from adapters.pipedrive.setup_shapes import (
     OBJECTS,
-    FieldDefinition,
     User,
     Webhook,
     identity_of,
@@ -31,19 +31,17 @@ from domain.ports.crm import ContactPatch
 
 _PERSONS = "/api/v2/persons"
 _ORGANIZATIONS = "/api/v2/organizations"
-_FIELDS = "/api/v2/personFields"
 _WEBHOOKS = "/api/v1/webhooks"
 _PAGE = "500"
 _MOST_IDS = "100"
 _BY_ID: Mapping[str, str] = {"sort_by": "id", "sort_direction": "asc", "limit": _PAGE}
-_TEXT_TYPES = frozenset({"varchar", "text"})
 
 
-class PipedriveCrm:
+class PipedriveCrm(PipedriveCatalog):
     """The company that the client's tokens belong to; *marker_field* is our custom field's code."""
 
     def __init__(self, client: Client, marker_field: str) -> None:
-        self._client = client
+        super().__init__(client)
         self._marker_field = marker_field
 
     async def identity(self) -> Identity:
@@ -130,16 +128,6 @@ class PipedriveCrm:
         )
         return RemoteCompany(company_id=CompanyId(made.data.id), name=name)
 
-    async def ensure_marker_field(self, name: str) -> str:
-        query = {"limit": _PAGE}
-        async for page, _ in pages(self._client, _FIELDS, Many[FieldDefinition], query):
-            for field in page.items:
-                if _is_marker(field, name):
-                    return field.field_code
-        body = {"field_name": name, "field_type": "varchar"}
-        made, _ = await self._client.write("POST", _FIELDS, One[FieldDefinition], body)
-        return made.data.field_code
-
     async def subscriptions(self) -> Sequence[Subscription]:
         webhooks, _ = await self._client.get(_WEBHOOKS, Many[Webhook])
         return [subscription_of(one) for one in webhooks.items]
@@ -190,8 +178,3 @@ class PipedriveCrm:
 
 def _of(ids: Sequence[int]) -> Mapping[str, str]:
     return {"ids": ",".join(map(str, ids)), "limit": _MOST_IDS}
-
-
-def _is_marker(field: FieldDefinition, name: str) -> bool:
-    is_text = field.field_type in _TEXT_TYPES
-    return is_text and field.is_custom_field is True and field.field_name == name

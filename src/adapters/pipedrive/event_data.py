@@ -44,7 +44,7 @@ def shown_in(entity: Entity, data: object, marker_field: str = "") -> Shown:
             return _person(data, marker_field)
         case Entity.COMPANY:
             return Shown(fields=_texts(data, _NAME))
-        case Entity.AGENT:
+        case Entity.USER | Entity.PIPELINE | Entity.STAGE:
             return Shown()
 
 

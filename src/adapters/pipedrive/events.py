@@ -66,7 +66,7 @@ def _event(event_id: str, document: Json, meta: Json, marker_field: str) -> Even
         action=action,
         entity_id=_entity_id(meta, "entity_id"),
         at=_at(meta),
-        by_agent=_text(meta, "user_id"),
+        by_user=_text(meta, "user_id"),
         from_app=meta.get("change_source") == "app",
         fields=shown.fields,
         previous=changed(entity, previous, shown) if action is Action.CHANGED else None,

@@ -1,11 +1,17 @@
-"""What we read of users, field definitions and webhook subscriptions."""
+"""What we read of the authorizing user and of webhook subscriptions."""
 
 from pydantic import BaseModel
 
 from adapters.pipedrive.scalars import Id, Text
 from domain.model.remote import Entity, Identity, Subscription
 
-ENTITIES = {"person": Entity.CONTACT, "organization": Entity.COMPANY, "user": Entity.AGENT}
+ENTITIES = {
+    "person": Entity.CONTACT,
+    "organization": Entity.COMPANY,
+    "user": Entity.USER,
+    "pipeline": Entity.PIPELINE,
+    "stage": Entity.STAGE,
+}
 """Our entities by Pipedrive's names."""
 OBJECTS = {entity: name for name, entity in ENTITIES.items()}
 _ADMINISTRATION = frozenset({"global", "account_settings"})
@@ -28,15 +34,6 @@ class User(BaseModel):
     access: list[Access] | None = None
 
 
-class FieldDefinition(BaseModel):
-    """A field of persons (`/api/v2/personFields`)."""
-
-    field_code: Text
-    field_name: str
-    field_type: str | None = None
-    is_custom_field: bool | None = None
-
-
 class Webhook(BaseModel):
     """A subscription (`/api/v1/webhooks`); its password is left unread."""
 
@@ -49,7 +46,7 @@ class Webhook(BaseModel):
 def identity_of(user: User) -> Identity:
     """Return who the user is, and whether an administrator."""
     return Identity(
-        agent_id=str(user.id),
+        user_id=str(user.id),
         company_id=str(user.company_id),
         company_name=user.company_name or "",
         company_domain=user.company_domain or "",

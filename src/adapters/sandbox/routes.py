@@ -7,6 +7,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
+from adapters.sandbox.api.board_calls import (
+    create_part,
+    delete_part,
+    get_part,
+    list_parts,
+    update_part,
+)
 from adapters.sandbox.api.call import Handler
 from adapters.sandbox.api.field_calls import (
     create_field,
@@ -27,6 +34,7 @@ from adapters.sandbox.api.record_lists import list_records
 from adapters.sandbox.api.searches import search_organizations
 from adapters.sandbox.api.user_calls import get_own_user, get_user, list_users
 from adapters.sandbox.api.webhook_calls import create_webhook, delete_webhook, list_webhooks
+from adapters.sandbox.company.boards import PIPELINE, STAGE, Part
 from adapters.sandbox.company.kinds import Kind
 from adapters.sandbox.company.organizations import ORGANIZATION
 from adapters.sandbox.company.persons import PERSON
@@ -39,6 +47,9 @@ _READ = frozenset({"contacts:read", "contacts:full"})
 _WRITE = frozenset({"contacts:full"})
 _READ_FIELDS = _READ | {"admin"}
 _WRITE_FIELDS = frozenset({"admin", "contact-fields:full"})
+_READ_DEALS = frozenset({"deals:read", "deals:full", "admin"})
+_WRITE_DEAL_FIELDS = frozenset({"admin", "deal-fields:full"})
+_ADMIN = frozenset({"admin"})
 _SEARCH = _READ | {"search:read"}
 _USERS = frozenset({"users:read", "users:full", "admin"})
 _BASE = frozenset({"base"})
@@ -111,18 +122,37 @@ def _record_routes(kind: Kind, plural: str) -> tuple[Route, ...]:
     )
 
 
+def _board_routes(part: Part, plural: str) -> tuple[Route, ...]:
+    many, one = f"{_V2}/{plural}", f"{_V2}/{plural}/{{id}}"
+    rows = (
+        ("GET", many, 5, _READ_DEALS, list_parts),
+        ("POST", many, 5, _ADMIN, create_part),
+        ("GET", one, 1, _READ_DEALS, get_part),
+        ("PATCH", one, 5, _ADMIN, update_part),
+        ("DELETE", one, 3, _ADMIN, delete_part),
+    )
+    return tuple(
+        Route(
+            method=method, template=path, cost=cost, scopes=scopes, handler=partial(handler, part)
+        )
+        for method, path, cost, scopes, handler in rows
+    )
+
+
 def _field_routes(entity: str) -> tuple[Route, ...]:
+    reading = _READ_DEALS if entity == "deal" else _READ_FIELDS
+    writing = _WRITE_DEAL_FIELDS if entity == "deal" else _WRITE_FIELDS
     many = f"{_V2}/{entity}Fields"
     one, options = f"{many}/{{field_code}}", f"{many}/{{field_code}}/options"
     rows = (
-        ("GET", many, 10, _READ_FIELDS, list_fields),
-        ("POST", many, 5, _WRITE_FIELDS, create_field),
-        ("GET", one, 1, _READ_FIELDS, get_field),
-        ("PATCH", one, 5, _WRITE_FIELDS, rename_field),
-        ("DELETE", one, 3, _WRITE_FIELDS, delete_field),
-        ("POST", options, 5, _WRITE_FIELDS, add_options),
-        ("PATCH", options, 5, _WRITE_FIELDS, change_options),
-        ("DELETE", options, 3, _WRITE_FIELDS, remove_options),
+        ("GET", many, 10, reading, list_fields),
+        ("POST", many, 5, writing, create_field),
+        ("GET", one, 1, reading, get_field),
+        ("PATCH", one, 5, writing, rename_field),
+        ("DELETE", one, 3, writing, delete_field),
+        ("POST", options, 5, writing, add_options),
+        ("PATCH", options, 5, writing, change_options),
+        ("DELETE", options, 3, writing, remove_options),
     )
     return tuple(
         Route(
@@ -153,6 +183,9 @@ ROUTES: tuple[Route, ...] = (
     *_record_routes(ORGANIZATION, "organizations"),
     *_field_routes("person"),
     *_field_routes("organization"),
+    *_field_routes("deal"),
+    *_board_routes(PIPELINE, "pipelines"),
+    *_board_routes(STAGE, "stages"),
     *(
         Route(method=method, template=path, cost=cost, scopes=scopes, handler=handler)
         for method, path, cost, scopes, handler in _PLAIN_ROWS

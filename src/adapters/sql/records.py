@@ -1,13 +1,14 @@
 """The records of one connection in SQL."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 import sqlalchemy as sa
 
 from adapters.sql.codec import from_json, to_json
 from adapters.sql.session import Session
 from adapters.sql.tables import records
-from domain.model.values import PHONE, CompanyId, ConnectionId, RecordId, RemoteId
+from domain.model.values import PHONE, CompanyId, ConnectionId, RecordId, RemoteId, Side
 from domain.ports.world import Phones
 from domain.sync.record import Record
 
@@ -45,6 +46,12 @@ class SqlRecords:
         statement = self._where(records.c.is_gone.is_(other=False), is_next)
         return self._read(statement.order_by(records.c.record_id).limit(limit))
 
+    def count_living(self) -> int:
+        return self._count(records.c.is_gone.is_(other=False))
+
+    def count_deleted(self, side: Side, since: datetime) -> int:
+        return self._count(records.c.deleted_by == side, records.c.deleted_at >= since)
+
     def put(self, records_: Sequence[Record]) -> None:
         if len(records_) > 1:
             self._release_links(records_)
@@ -71,6 +78,12 @@ class SqlRecords:
         )
         self._session.connection.execute(freed)
 
+    def _count(self, *conditions: sa.ColumnElement[bool]) -> int:
+        statement = sa.select(sa.func.count()).where(
+            records.c.connection_id == self._connection_id, *conditions
+        )
+        return self._session.connection.scalar(statement) or 0
+
     def _all(self, condition: sa.ColumnElement[bool]) -> Sequence[Record]:
         return self._read(self._where(condition).order_by(_LOCK_ORDER))
 
@@ -92,6 +105,8 @@ class SqlRecords:
             "company_id": record.company_id if is_linked else None,
             "phone_key": self._phone_key(record),
             "is_gone": record.deleted_by is not None or record.alias_of is not None,
+            "deleted_by": record.deleted_by,
+            "deleted_at": record.deleted_at,
             "body": to_json(record),
         }
 

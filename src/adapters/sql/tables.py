@@ -97,8 +97,11 @@ records = sa.Table(
     sa.Column("company_id", sa.BigInteger()),
     sa.Column("phone_key", Text),
     _column("is_gone", sa.Boolean()),
+    sa.Column("deleted_by", Text),
+    sa.Column("deleted_at", Instant()),
     _column("body"),
     sa.UniqueConstraint("connection_id", "remote_id"),
+    sa.Index(None, "connection_id", "deleted_by", "deleted_at"),
     sa.Index(None, "connection_id", "company_id"),
     sa.Index(None, "connection_id", "phone_key"),
 )
@@ -175,4 +178,13 @@ requests = sa.Table(
     _column("fingerprint"),
     _column("answer"),
     _column("at", Instant()),
+)
+
+catalog = sa.Table(
+    "catalog",
+    metadata,
+    _key("connection_id"),
+    _key("kind"),
+    _key("key"),
+    _column("body"),
 )

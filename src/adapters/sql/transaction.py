@@ -1,5 +1,6 @@
 """One transaction as the use cases see it."""
 
+from adapters.sql.catalog import SqlCatalog
 from adapters.sql.connections import SqlConnections
 from adapters.sql.feed import SqlFeed
 from adapters.sql.inbox import SqlInbox
@@ -40,3 +41,6 @@ class SqlTx:
 
     def requests(self, connection_id: ConnectionId) -> SqlRequests:
         return SqlRequests(self._session, connection_id)
+
+    def catalog(self, connection_id: ConnectionId) -> SqlCatalog:
+        return SqlCatalog(self._session, connection_id)

@@ -12,10 +12,11 @@ from google.protobuf.timestamp_pb2 import Timestamp
 from google.rpc.error_details_pb2 import BadRequest
 from google.rpc.status_pb2 import Status
 
+from vixiees.pipedrive.v1.catalog_pb2 import User
 from vixiees.pipedrive.v1.change_service_pb2 import (
     AcknowledgeChangesRequest,
-    Change,
     ChangeType,
+    ContactChange,
     WatchChangesRequest,
 )
 from vixiees.pipedrive.v1.change_service_pb2_grpc import ChangeServiceStub
@@ -54,6 +55,7 @@ class Vixiees:
 
     def __init__(self, channel: grpc.aio.Channel, account_id: str) -> None:
         self.rows: dict[str, ContactRow] = {}
+        self.users: dict[int, User] = {}
         self._account_id = account_id
         self._persons: dict[str, int] = {}
         self._connections = ConnectionServiceStub(channel)
@@ -162,8 +164,11 @@ class Vixiees:
             try:
                 async for answer in self._changes.WatchChanges(request, wait_for_ready=True):
                     if answer.HasField("change"):
-                        self._apply(answer.change)
-                        done = answer.change.number
+                        done, change = answer.change.number, answer.change
+                        if change.HasField("contact"):
+                            self._apply(done, change.contact, change.time.ToDatetime(UTC))
+                        elif change.HasField("user"):
+                            self.users[change.user.user.user_id] = change.user.user
                     else:
                         done = answer.bookmark.number
                         await self._acknowledge(done)
@@ -174,20 +179,20 @@ class Vixiees:
         request = AcknowledgeChangesRequest(account_id=self._account_id, number=number)
         await self._changes.AcknowledgeChanges(request)
 
-    def _apply(self, change: Change) -> None:
+    def _apply(self, number: int, change: ContactChange, time: datetime) -> None:
         row = self.rows.get(change.contact_id)
-        if row is not None and change.number <= row.applied_change:
+        if row is not None and number <= row.applied_change:
             return
         if change.type != ChangeType.CHANGE_TYPE_UPSERTED:
             self.rows.pop(change.contact_id, None)
             return
         if row is None:
-            row = ContactRow(fields={}, update_time=change.time.ToDatetime(UTC))
+            row = ContactRow(fields={}, update_time=time)
             self.rows[change.contact_id] = row
         given = {field.name: value for field, value in change.fields.ListFields()}
         kept = row.fields.keys() - set(change.changed_fields)
         row.fields = {name: row.fields[name] for name in kept} | given
-        row.applied_change = change.number
+        row.applied_change = number
 
 
 @asynccontextmanager

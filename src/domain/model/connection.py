@@ -54,7 +54,8 @@ class Connection:
     *reason* is a machine-readable word, *message* the sentence an administrator reads; both are
     empty while all is well. *resume_at* is when a paused connection tries again by itself.
     *marker_field* is Pipedrive's code of our custom field. *last_change* and *acknowledged* are
-    numbers of the change feed. *webhook_path* is the unguessable part of the webhook address.
+    numbers of the change feed. *webhook_path* is the unguessable part of the webhook address. Until
+    *approved_until* an administrator lets any number of deletions pass.
     """
 
     connection_id: ConnectionId
@@ -70,6 +71,7 @@ class Connection:
     progress: ImportProgress = field(default_factory=ImportProgress)
     last_change: ChangeNumber = NO_CHANGE
     acknowledged: ChangeNumber = NO_CHANGE
+    approved_until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -59,7 +59,9 @@ class Entity(StrEnum):
 
     CONTACT = "contact"
     COMPANY = "company"
-    AGENT = "agent"
+    USER = "user"
+    PIPELINE = "pipeline"
+    STAGE = "stage"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +79,7 @@ class Event:
     action: Action
     entity_id: int
     at: datetime
-    by_agent: str
+    by_user: str
     from_app: bool
     fields: Mapping[FieldName, Value] = field(default_factory=dict)
     previous: Mapping[FieldName, Value] | None = None
@@ -110,7 +112,7 @@ COMPANY_ID: FieldName = "company_id"
 class Identity:
     """Who authorized the connection, and for which Pipedrive company."""
 
-    agent_id: str
+    user_id: str
     company_id: str
     company_name: str
     company_domain: str

@@ -29,9 +29,11 @@ class Side(StrEnum):
 
 
 class Kind(StrEnum):
-    """What a record is about."""
+    """What a record, a property or a change is about."""
 
     CONTACT = "contact"
+    DEAL = "deal"
+    USER = "user"
 
 
 def canonical(text: str | None) -> Value:

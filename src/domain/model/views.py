@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from domain.model.catalog import Pipeline, PipelineMapping, Stage, StageStep
 from domain.model.values import ChangeNumber, FieldName, RecordId, RemoteId, Value
 
 
@@ -61,6 +62,20 @@ class ContactCall:
     update_time: datetime
     applied_change: ChangeNumber
     request_id: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MappingView:
+    """How a pipeline is mapped today.
+
+    *unmapped* stages have no step; *stale* entries lost their stage or their step.
+    """
+
+    pipeline: Pipeline
+    mapping: PipelineMapping | None
+    mapped: tuple[StageStep, ...] = ()
+    unmapped: tuple[Stage, ...] = ()
+    stale: tuple[StageStep, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,8 +14,9 @@ class Task(IntEnum):
     SET_UP = 0
     PUSH = 1
     DIGEST = 2
-    IMPORT = 3
-    DISCONNECT = 4
+    CATALOG = 3
+    IMPORT = 4
+    DISCONNECT = 5
 
 
 @dataclass(frozen=True, slots=True, order=True)

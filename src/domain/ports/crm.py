@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from domain.model.catalog import Pipeline, Property, Stage, User
 from domain.model.connection import Grant
 from domain.model.remote import (
     Delivery,
@@ -15,7 +16,7 @@ from domain.model.remote import (
     RemoteContact,
     Subscription,
 )
-from domain.model.values import CompanyId, FieldName, RecordId, RemoteId, Value
+from domain.model.values import CompanyId, FieldName, Kind, RecordId, RemoteId, Value
 
 
 class Tokens(Protocol):
@@ -89,8 +90,20 @@ class Crm(Protocol):
     async def create_company(self, name: str) -> RemoteCompany:
         """Create a company (5 tokens)."""
 
-    async def ensure_marker_field(self, name: str) -> str:
-        """Return the code of our custom field, made if it is missing (10 to 15 tokens)."""
+    async def create_property(self, kind: Kind, name: str) -> str:
+        """Create a custom field for texts; return its code (5 tokens)."""
+
+    async def users(self) -> Sequence[User]:
+        """Return all users, inactive ones too (20 tokens)."""
+
+    async def pipelines(self) -> Sequence[Pipeline]:
+        """Return the pipelines (5 tokens)."""
+
+    async def stages(self) -> Sequence[Stage]:
+        """Return the stages of all pipelines (5 tokens)."""
+
+    async def properties(self, kind: Kind) -> Sequence[Property]:
+        """Return the fields of contacts or deals (10 tokens)."""
 
     async def subscriptions(self) -> Sequence[Subscription]:
         """Return our webhook subscriptions (10 tokens)."""

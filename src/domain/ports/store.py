@@ -4,14 +4,24 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Protocol, TypeVar
 
+from domain.model.catalog import Entry
 from domain.model.change import Change
 from domain.model.connection import Connection, Grant, Login
 from domain.model.remote import Entity, RemoteCompany
-from domain.model.values import AccountId, ChangeNumber, CompanyId, ConnectionId, RecordId, RemoteId
+from domain.model.values import (
+    AccountId,
+    ChangeNumber,
+    CompanyId,
+    ConnectionId,
+    RecordId,
+    RemoteId,
+    Side,
+)
 from domain.model.work import Inbound, Lease, Work, WorkKey
 from domain.sync.record import Lost, Record
 
 Result = TypeVar("Result")
+Known = TypeVar("Known", bound=Entry)
 
 
 class Connections(Protocol):
@@ -78,6 +88,12 @@ class Records(Protocol):
 
     def list(self, after: RecordId | None, limit: int) -> Sequence[Record]:
         """Return up to *limit* records, neither deleted nor aliases, in the order of record_id."""
+
+    def count_living(self) -> int:
+        """Return how many records are neither deleted nor aliases."""
+
+    def count_deleted(self, side: Side, since: datetime) -> int:
+        """Return how many records that side deleted at *since* or later."""
 
     def put(self, records: Sequence[Record]) -> None:
         """Insert or replace the records; each remote_id is linked at most once."""
@@ -169,6 +185,19 @@ class Requests(Protocol):
         """Remember the answer."""
 
 
+class Catalog(Protocol):
+    """What one connection knows of its company's set-up, and what Vixiees maps to it."""
+
+    def all(self, kind: type[Known]) -> Sequence[Known]:
+        """Return the entries of this type, in no order."""
+
+    def put(self, entries: Sequence[Entry]) -> None:
+        """Insert the entries, or replace those of their keys."""
+
+    def replace(self, kind: type[Known], entries: Sequence[Known]) -> None:
+        """Let these be all entries of the type; others of it are forgotten."""
+
+
 class Tx(Protocol):
     """One transaction. Everything below is read and written in it or not at all."""
 
@@ -182,6 +211,7 @@ class Tx(Protocol):
     def inbox(self, connection_id: ConnectionId) -> Inbox: ...
     def memory(self, connection_id: ConnectionId) -> Memory: ...
     def requests(self, connection_id: ConnectionId) -> Requests: ...
+    def catalog(self, connection_id: ConnectionId) -> Catalog: ...
 
 
 class Store(Protocol):

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from domain.model.values import FieldName, Side, Value
 from domain.sync.compete import Edit, Seen, holds_truth, judged, settled, shown_by
+from domain.sync.order import Order, order_of
 from domain.sync.record import (
     FieldState,
     KnownRemote,
@@ -14,7 +15,7 @@ from domain.sync.record import (
     RemoteEdit,
     Write,
 )
-from domain.sync.stamp import Stamp, second_of
+from domain.sync.stamp import second_of
 
 CLOCK_TOLERANCE = timedelta(seconds=1)
 
@@ -47,27 +48,6 @@ def observe_event(record: Record, told: Told, now: datetime) -> Seen:
         edited = _edit_field(seen.record, name, told)
         seen = Seen(edited.record, seen.lost + edited.lost)
     return Seen(_with_rest_doubted(seen.record, told, now), seen.lost)
-
-
-class _Order:
-    NEWER, TIE, SAME, OLDER = range(4)
-
-
-def _order(at: datetime, known: KnownRemote | None) -> int:
-    """Place an event before, at or after what is known; within a second only `ms` can tell."""
-    if known is None:
-        return _Order.NEWER
-    if second_of(at) != second_of(known.at):
-        return _Order.NEWER if at > known.at else _Order.OLDER
-    match known.precision:
-        case Precision.CLOSED:
-            return _Order.OLDER
-        case Precision.SECOND:
-            return _Order.TIE
-        case Precision.MS if at == known.at:
-            return _Order.SAME
-        case _:
-            return _Order.NEWER if at > known.at else _Order.OLDER
 
 
 def _own_write(record: Record, told: Told) -> int | None:
@@ -105,32 +85,23 @@ def _echo_possible(write: Write, at: datetime) -> bool:
 def _echoed(record: Record, told: Told, index: int) -> Record:
     write = record.writes[index]
     changed = told.previous or {}
-    states = dict(record.fields)
+    states, doubt = dict(record.fields), record.doubt
     for name in changed:
-        state = states.get(name, FieldState())
-        if _tells_more(told.at, state.remote, write.fields[name].stamp):
-            states[name] = replace(
-                state,
-                remote=KnownRemote(
-                    value=told.fields[name],
-                    at=told.at,
-                    precision=Precision.MS,
-                    shows=write.fields[name].stamp,
-                ),
-                unexplained=None,
+        state, written = states.get(name, FieldState()), write.fields[name]
+        order = order_of(told.at, state.remote)
+        is_itself = state.remote is not None and state.remote.shows == written.stamp
+        if order is Order.NEWER or (order is Order.TIE and is_itself):
+            known = KnownRemote(
+                value=written.value, at=told.at, precision=Precision.MS, shows=written.stamp
             )
+            states[name] = replace(state, remote=known, unexplained=None)
+        elif order is Order.TIE and write.landed is None:
+            doubt = True
     whole = len(changed) == len(write.fields)
     if write.landed is not None or whole:
         write = replace(write, landed=write.landed or told.at, echo_at=told.at)
     writes = (*record.writes[:index], write, *record.writes[index + 1 :])
-    return replace(record, fields=states, writes=writes)
-
-
-def _tells_more(at: datetime, known: KnownRemote | None, written: Stamp) -> bool:
-    """Tell whether an echo is newer than what is known, or gives its very second milliseconds."""
-    order = _order(at, known)
-    is_known = known is not None and known.shows == written
-    return order == _Order.NEWER or (order == _Order.TIE and is_known)
+    return replace(record, fields=states, writes=writes, doubt=doubt)
 
 
 def _edit_field(record: Record, name: FieldName, told: Told) -> Seen:
@@ -138,19 +109,19 @@ def _edit_field(record: Record, name: FieldName, told: Told) -> Seen:
     if state.last_edit is not None and told.at < state.last_edit.at:
         return Seen(record)
     value = told.fields[name]
-    order = _order(told.at, state.remote)
+    order = order_of(told.at, state.remote)
     saw = _saw(record, name, told, order)
     edit = Edit(value=value, side=Side.PIPEDRIVE, own_time=told.at, saw=saw)
     decided, lost = judged(record.record_id, name, state, edit)
     shows = shown_by(edit, decided)
     remembered = RemoteEdit(at=told.at, value=value, shows=shows)
     match order:
-        case _Order.NEWER:
+        case Order.NEWER:
             known = KnownRemote(value=value, at=told.at, precision=Precision.MS, shows=shows)
             decided = replace(
                 decided, remote=known, last_edit=remembered, tie=None, unexplained=None
             )
-        case _Order.OLDER:
+        case Order.OLDER:
             decided = replace(decided, last_edit=remembered)
         case _:
             decided = _undecided(decided, remembered)
@@ -166,13 +137,13 @@ def _undecided(state: FieldState, edit: RemoteEdit) -> FieldState:
     return replace(state, last_edit=edit)
 
 
-def _saw(record: Record, name: FieldName, told: Told, order: int) -> bool:
+def _saw(record: Record, name: FieldName, told: Told, order: Order) -> bool:
     """Tell whether whoever edited had the present truth before them."""
     state = record.fields.get(name, FieldState())
     truth = state.truth
     from_local = truth is not None and truth.side is Side.VIXIEES
     if settled(state.remote, truth) and (
-        order == _Order.NEWER or (order in {_Order.TIE, _Order.SAME} and from_local)
+        order is Order.NEWER or (order in {Order.TIE, Order.SAME} and from_local)
     ):
         return True
     return any(

@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 
 from domain.model.values import FieldName, Side, Value
 from domain.sync.compete import Edit, Seen, judged, settled, shown_by
-from domain.sync.record import Call, FieldState, KnownRemote, Precision, Record
+from domain.sync.order import Order, order_of
+from domain.sync.record import Call, FieldState, KnownRemote, Precision, Record, Write
 from domain.sync.stamp import Stamp, end_of_second, second_of
 
 SETTLE = timedelta(seconds=75)
@@ -121,12 +122,18 @@ def _explanation(record: Record, name: FieldName, value: Value) -> tuple[bool, S
         written = write.fields.get(name)
         if written is None or written.value != value:
             continue
-        if write.landed is None or shown is None or written.stamp > shown:
+        if shown is None or written.stamp > shown or _may_follow(write, state.remote):
             return True, written.stamp
     last = state.last_edit
     if last is not None and last.value == value and state.remote is not None:
         return last.at >= state.remote.at, last.shows
     return False, None
+
+
+def _may_follow(write: Write, known: KnownRemote | None) -> bool:
+    """Tell whether the write can have taken effect after what is known; an open one always can."""
+    landed = write.echo_at or write.landed
+    return landed is None or order_of(landed, known) is not Order.OLDER
 
 
 def _moved(state: FieldState, value: Value, reading: Reading, shows: Stamp | None) -> FieldState:

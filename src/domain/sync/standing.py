@@ -3,8 +3,9 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from domain.errors import AccountExpired, CrmError, CrmLimit, GrantLost
+from domain.errors import AccountExpired, CrmError, CrmLimit, GrantLost, MassDeletion
 from domain.model.connection import ENDED, Connection, ConnectionState, ImportPhase
+from domain.sync.mass_change import APPROVAL
 
 EXPIRED_ACCOUNT_PAUSE = timedelta(hours=1)
 _WAITING = frozenset({ConnectionState.CONNECTING, ConnectionState.NEEDS_RECONNECT})
@@ -15,10 +16,11 @@ def waits_until(connection: Connection, now: datetime) -> datetime | None:
     """Return when the connection may be worked on next; None if that is now."""
     if connection.state in _WAITING:
         return now + _FAR
-    paused = connection.state is ConnectionState.PAUSED and connection.resume_at is not None
-    if paused and connection.resume_at and connection.resume_at > now:
-        return connection.resume_at
-    return None
+    if connection.state is not ConnectionState.PAUSED:
+        return None
+    if connection.resume_at is None:
+        return now + _FAR
+    return connection.resume_at if connection.resume_at > now else None
 
 
 def after_failure(connection: Connection, error: CrmError, now: datetime) -> Connection:
@@ -44,6 +46,15 @@ def after_failure(connection: Connection, error: CrmError, now: datetime) -> Con
                 "Once it is active again, the synchronization goes on by itself.",
                 now,
                 EXPIRED_ACCOUNT_PAUSE,
+            )
+        case MassDeletion():
+            return replace(
+                connection,
+                state=ConnectionState.PAUSED,
+                since=now,
+                reason=error.reason,
+                message=error.message,
+                resume_at=None,
             )
         case CrmLimit(daily=True, retry_after=pause):
             return _paused(
@@ -71,6 +82,13 @@ def resumed(connection: Connection, now: datetime) -> Connection:
         message="",
         resume_at=None,
     )
+
+
+def approved(connection: Connection, now: datetime) -> Connection:
+    """Return a paused connection as its administrator lets it go on, deletions and all."""
+    if connection.state is not ConnectionState.PAUSED:
+        return connection
+    return replace(resumed(connection, now), approved_until=now + APPROVAL)
 
 
 def _paused(

@@ -14,6 +14,7 @@ from domain.sync.standing import after_failure, resumed, waits_until
 
 _MOST_POSTPONED = 500
 _OF_THE_CONNECTION = frozenset({Task.SET_UP, Task.IMPORT})
+_AT_WORK = frozenset({ConnectionState.IMPORTING, ConnectionState.ACTIVE})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +50,8 @@ def agenda(
 
 def close(tx: Tx, connection_id: ConnectionId, work: Work, again: datetime | None) -> None:
     """Take that the work is done, or wants to be looked at again."""
+    if work.key.task in _OF_THE_CONNECTION:
+        _take_back_refusal(tx, connection_id)
     if again is None:
         tx.work(connection_id).done(work.key, work.version)
     else:
@@ -88,6 +91,14 @@ def retry(  # noqa: PLR0913, PLR0917 - as above
     due_at = now + retry_after(attempts, spread, asked)
     later = replace(work, due_at=due_at, attempts=attempts, last_error=reason)
     tx.work(connection_id).postpone(later)
+
+
+def _take_back_refusal(tx: Tx, connection_id: ConnectionId) -> None:
+    """Forget why the connection's own work failed before; a state that tells why keeps it."""
+    if tx.connections.get(connection_id).reason:
+        connection = tx.connections.hold(connection_id)
+        if connection.state in _AT_WORK:
+            tx.connections.put(replace(connection, reason="", message=""))
 
 
 def _only_goodbyes(tx: Tx, connection_id: ConnectionId, due: Sequence[Work]) -> list[Work]:

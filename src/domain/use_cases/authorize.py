@@ -66,9 +66,9 @@ class Authorize:
         """Take that the administrator said no; what was connected stays so."""
         await self.store.transact(lambda tx: self._take(tx, state, session))
 
-    async def uninstalled(self, company_id: str, agent_id: str) -> None:
+    async def uninstalled(self, company_id: str, user_id: str) -> None:
         """Take that the app was removed from the company by the user who had authorized it."""
-        await self.store.transact(lambda tx: self._uninstall(tx, company_id, agent_id))
+        await self.store.transact(lambda tx: self._uninstall(tx, company_id, user_id))
 
     def _begin(self, tx: Tx, state: str, session: str) -> None:
         login = tx.secrets.take_login(state)
@@ -108,11 +108,11 @@ class Authorize:
         work.mark([Work(key=WorkKey(Task.SET_UP), due_at=now)])
         return connected
 
-    def _uninstall(self, tx: Tx, company_id: str, agent_id: str) -> None:
+    def _uninstall(self, tx: Tx, company_id: str, user_id: str) -> None:
         for one in tx.connections.of_company(company_id):
             connection = tx.connections.hold(one.connection_id)
             identity = connection.identity
-            if connection.state in ENDED or identity is None or identity.agent_id != agent_id:
+            if connection.state in ENDED or identity is None or identity.user_id != user_id:
                 continue
             tx.secrets.put_grant(connection.connection_id, None)
             tx.connections.put(

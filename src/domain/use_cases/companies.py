@@ -23,13 +23,16 @@ async def learn_companies(driven: Driven, company_ids: Iterable[CompanyId | None
 
 async def company_for(driven: Driven, name: str) -> CompanyId:
     """Return the company of exactly this name: from the index, from Pipedrive, or a new one."""
-    indexed = await driven.transact(lambda tx: tx.memory(driven.connection_id).company_named(name))
-    if indexed is not None:
-        return indexed
-    found = await driven.crm.find_companies(name)
-    company = found[0] if found else await driven.crm.create_company(name)
-    await _remember(driven, [company])
-    return company.company_id
+    async with driven.turns[name]:
+        indexed = await driven.transact(
+            lambda tx: tx.memory(driven.connection_id).company_named(name)
+        )
+        if indexed is not None:
+            return indexed
+        found = await driven.crm.find_companies(name)
+        company = found[0] if found else await driven.crm.create_company(name)
+        await _remember(driven, [company])
+        return company.company_id
 
 
 async def _remember(driven: Driven, companies: Sequence[RemoteCompany]) -> None:

@@ -12,7 +12,7 @@ from domain.ports.crm import Crms, Tokens
 from domain.ports.store import Store, Tx
 from domain.ports.world import Clock, Journal
 from domain.use_cases.agenda import Agenda, agenda, close, fail, retry
-from domain.use_cases.driven import Driven, Runner
+from domain.use_cases.driven import Driven, Runner, Turns
 from domain.use_cases.waiting import ended
 
 AT_ONCE = 8
@@ -44,13 +44,14 @@ class Drive:
         """
         tokens = self.tokens(lease.connection_id)
         running: Running = {}
+        turns = Turns(asyncio.Lock)
         began = idle_since = self.clock()
         seen = 0
         try:
             while not stop.is_set() and self.clock() < began + SLICE:
                 today = await self._look(lease, running.keys())
                 for work in today.works[: AT_ONCE - len(running)]:
-                    driven = self._driven(today, lease, tokens)
+                    driven = self._driven(today, lease, tokens, turns)
                     running[work.key] = asyncio.create_task(self._do(driven, work))
                 if running:
                     idle_since = self.clock()
@@ -66,9 +67,10 @@ class Drive:
 
         return await self.store.transact(look, lease=lease)
 
-    def _driven(self, today: Agenda, lease: Lease, tokens: Tokens) -> Driven:
-        crm = self.crms.open(tokens, today.connection.marker_field)
-        return Driven(connection=today.connection, lease=lease, store=self.store, crm=crm)
+    def _driven(self, today: Agenda, lease: Lease, tokens: Tokens, turns: Turns) -> Driven:
+        connection = today.connection
+        crm = self.crms.open(tokens, connection.marker_field)
+        return Driven(connection=connection, lease=lease, store=self.store, crm=crm, turns=turns)
 
     async def _do(self, driven: Driven, work: Work) -> None:
         now = self.clock
@@ -99,7 +101,10 @@ class Drive:
         if next_due is not None and len(running) < AT_ONCE:
             pause = min(LINGER, max(next_due - self.clock(), timedelta(0)))
         news = asyncio.create_task(self.store.changed(lease.connection_id, seen, pause))
-        await asyncio.wait({news, *running.values()}, return_when=asyncio.FIRST_COMPLETED)
+        try:
+            await asyncio.wait({news, *running.values()}, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            seen = await ended(news, seen)
         for key in [key for key, task in running.items() if task.done()]:
             running.pop(key).result()
-        return await ended(news, seen)
+        return seen

@@ -1,5 +1,7 @@
 """A connection that this process drives at the moment."""
 
+import asyncio
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,16 +14,21 @@ from domain.ports.crm import Crm
 from domain.ports.store import Store, Tx
 
 Result = TypeVar("Result")
+Turns = defaultdict[str, asyncio.Lock]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Driven:
-    """The connection as it stood when its round began, its company, and the right to write."""
+    """The connection as it stood when its round began, its company, and the right to write.
+
+    Whoever needs the company of a name that may have to be created waits at its lock in *turns*.
+    """
 
     connection: Connection
     lease: Lease
     store: Store
     crm: Crm
+    turns: Turns
 
     @property
     def connection_id(self) -> ConnectionId:

@@ -23,12 +23,14 @@ def take_end(
 def follow_end(keeper: Keeper, record: Record, remote_id: RemoteId, at: datetime) -> None:
     """Let the record follow what is remembered of its remote contact's end.
 
-    A contact that Vixiees deleted is done: its DELETE never follows a merge.
+    A contact that Vixiees deleted is done: its DELETE never follows a merge. Raises MassDeletion.
     """
     heir = heir_of(keeper.memory, remote_id)
     if record.deleted_by is Side.VIXIEES:
         return keeper.keep(Kept(record, removed(record, remote_id)))
     if heir is None:
+        if record.deleted_by is None:
+            keeper.check_deletions(Side.PIPEDRIVE, more=1)
         return keeper.keep(Kept(record, delete_remotely(record, at)))
     winner = keeper.linked_to(heir)
     if winner is None:

@@ -4,13 +4,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from domain.errors import MassDeletion
 from domain.model.connection import Connection, ImportPhase
 from domain.model.remote import RemoteContact
-from domain.model.values import PHONE, CompanyId, ConnectionId, RecordId, RemoteId
+from domain.model.values import PHONE, CompanyId, ConnectionId, RecordId, RemoteId, Side
 from domain.model.work import Task, Work, WorkKey
 from domain.ports.store import Memory, Tx
 from domain.ports.world import Clock, Ids, Phones
 from domain.sync.local import acknowledged
+from domain.sync.mass_change import ALWAYS_ALLOWED, WINDOW, is_mass_deletion
 from domain.sync.parking import reconsidered
 from domain.sync.plan import next_step
 from domain.sync.prune import pruned
@@ -96,6 +98,20 @@ class Keeper:
         """
         is_early = self.connection.progress.phase is not ImportPhase.DONE
         return Record(record_id=record_id or RecordId(self._keeping.ids()), held=is_early)
+
+    def check_deletions(self, side: Side, more: int = 0) -> None:
+        """Let what that side deleted pass to the other one. Raises MassDeletion.
+
+        *more* are deletions that are about to be stored.
+        """
+        approved = self.connection.approved_until
+        if approved is not None and self.now < approved:
+            return
+        deleted = self._records.count_deleted(side, self.now - WINDOW) + more
+        if deleted <= ALWAYS_ALLOWED:
+            return
+        if is_mass_deletion(deleted, self._records.count_living() - more):
+            raise MassDeletion(deleted)
 
     def keep(self, *changed: Kept) -> None:
         """Store the records, tell Vixiees what is news to it, and mark what is due."""

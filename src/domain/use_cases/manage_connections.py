@@ -9,6 +9,7 @@ from domain.model.values import AccountId, ConnectionId
 from domain.model.work import Task, Work, WorkKey
 from domain.ports.store import Store, Tx
 from domain.ports.world import Clock, Ids
+from domain.sync.standing import approved
 from domain.use_cases.accounts import connection_of, held_connection_of
 from domain.use_cases.paging import key_before, token_after
 
@@ -56,6 +57,13 @@ class ManageConnections:
                 yield connection
             seen = await self.store.changed(connection.connection_id, seen, _WATCH_PAUSE)
 
+    async def resume(self, account_id: AccountId) -> Connection:
+        """Let a paused connection go on at once, whatever it waits for. Raises NotFound.
+
+        A mass deletion is approved by it. A connection that is not paused stays as it is.
+        """
+        return await self.store.transact(lambda tx: self._resume(tx, account_id))
+
     async def disconnect(self, account_id: AccountId) -> Connection:
         """End the connection; webhooks and tokens are given back soon, records are kept."""
         return await self.store.transact(lambda tx: self._disconnect(tx, account_id))
@@ -79,6 +87,15 @@ class ManageConnections:
             )
         )
         return connection
+
+    def _resume(self, tx: Tx, account_id: AccountId) -> Connection:
+        connection = held_connection_of(tx, account_id)
+        now = self.clock()
+        after = approved(connection, now)
+        if after != connection:
+            tx.connections.put(after)
+            tx.work(connection.connection_id).bring_forward(now)
+        return after
 
     def _disconnect(self, tx: Tx, account_id: AccountId) -> Connection:
         connection = held_connection_of(tx, account_id)

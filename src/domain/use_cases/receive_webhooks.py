@@ -2,6 +2,7 @@
 
 import hmac
 from dataclasses import dataclass
+from datetime import timedelta
 
 from domain.errors import Conflict, NotFound, Unauthenticated
 from domain.model.connection import ENDED, Connection
@@ -11,7 +12,10 @@ from domain.model.work import Inbound, Task, Work, WorkKey
 from domain.ports.crm import EventReader
 from domain.ports.store import Store, Tx
 from domain.ports.world import Clock, Journal
-from domain.use_cases.set_up import SUBSCRIBED, WEBHOOK_USER
+from domain.use_cases.set_up import OF_THE_CATALOG, SUBSCRIBED, WEBHOOK_USER
+
+SOON = timedelta(seconds=2)
+"""How long the catalog waits, so that many events have it read once."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +57,10 @@ class ReceiveWebhooks:
 
     def _store(self, tx: Tx, connection: Connection, delivery: Delivery, body: bytes) -> Intake:
         now, event = self.clock(), delivery.event
+        if event is not None and event.entity in OF_THE_CATALOG:
+            work = Work(key=WorkKey(Task.CATALOG), due_at=now + SOON)
+            tx.work(connection.connection_id).mark([work])
+            return Intake.STORED
         inbound = Inbound(
             connection_id=connection.connection_id,
             event_id=delivery.event_id,

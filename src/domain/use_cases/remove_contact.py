@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from domain.errors import CrmGone
 from domain.model.remote import RemoteContact
-from domain.model.values import RemoteId
+from domain.model.values import RemoteId, Side
 from domain.ports.store import Tx
 from domain.sync.ends import removed
 from domain.sync.record import Record
@@ -24,7 +24,10 @@ class RemoveContact:
     keeping: Keeping
 
     async def delete(self, driven: Driven, record: Record, remote_id: RemoteId) -> None:
-        """Delete the remote contact of a record that Vixiees deleted."""
+        """Delete the remote contact of a record that Vixiees deleted. Raises MassDeletion."""
+        await driven.transact(
+            lambda tx: self.keeping.open(tx, driven.connection_id).check_deletions(Side.VIXIEES)
+        )
         with suppress(CrmGone):
             await driven.crm.delete_contact(remote_id)
         await driven.transact(lambda tx: self._ended(tx, driven, record, remote_id, None))

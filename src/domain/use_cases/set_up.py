@@ -1,18 +1,24 @@
-"""Preparing a freshly authorized company: our custom field and our webhooks."""
+"""Preparing a freshly authorized company: its catalog, our custom field and our webhooks."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from domain.model.catalog import Property
 from domain.model.connection import Connection, ImportPhase, ImportProgress
 from domain.model.remote import Entity
+from domain.model.values import Kind
 from domain.model.work import Task, Work, WorkKey
 from domain.ports.store import Tx
 from domain.ports.world import Clock, Ids
 from domain.use_cases.driven import Driven
+from domain.use_cases.keep_catalog import EVERY, KeepCatalog
 
 MARKER_FIELD = "Vixiees ID"
 WEBHOOK_USER = "vixiees"
-SUBSCRIBED = (Entity.CONTACT, Entity.COMPANY)
+OF_THE_CATALOG = (Entity.USER, Entity.PIPELINE, Entity.STAGE)
+SUBSCRIBED = (Entity.CONTACT, Entity.COMPANY, *OF_THE_CATALOG)
+_TEXT_TYPES = frozenset({"varchar", "text"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,11 +27,12 @@ class SetUp:
 
     clock: Clock
     ids: Ids
+    catalog: KeepCatalog
     public_url: str
 
     async def run(self, driven: Driven, _subject: str) -> datetime | None:
         """Set the company up; doing it again replaces what was there."""
-        marker_field = await driven.crm.ensure_marker_field(MARKER_FIELD)
+        marker_field = await _marker_field(driven, await self.catalog.read(driven))
         path, password = self.ids(), self.ids()
         stale = await driven.crm.subscriptions()
         await driven.transact(lambda tx: _remember(tx, driven, path, password, marker_field))
@@ -43,7 +50,24 @@ class SetUp:
         connection = tx.connections.hold(driven.connection_id)
         progress = ImportProgress(phase=ImportPhase.COMPANIES, started_at=now)
         tx.connections.put(replace(connection, progress=progress))
-        tx.work(driven.connection_id).mark([Work(key=WorkKey(Task.IMPORT), due_at=now)])
+        tx.work(driven.connection_id).mark(
+            [
+                Work(key=WorkKey(Task.IMPORT), due_at=now),
+                Work(key=WorkKey(Task.CATALOG), due_at=now + EVERY),
+            ]
+        )
+
+
+async def _marker_field(driven: Driven, properties: Sequence[Property]) -> str:
+    """Return the code of our custom field, made if it is missing."""
+    for one in properties:
+        is_text = one.kind is Kind.CONTACT and one.is_custom and one.type in _TEXT_TYPES
+        if is_text and one.name == MARKER_FIELD:
+            return one.code
+    code = await driven.crm.create_property(Kind.CONTACT, MARKER_FIELD)
+    made = Property(kind=Kind.CONTACT, code=code, name=MARKER_FIELD, type="varchar", is_custom=True)
+    await driven.transact(lambda tx: tx.catalog(driven.connection_id).put([made]))
+    return code
 
 
 def _remember(tx: Tx, driven: Driven, path: str, password: str, marker_field: str) -> Connection:

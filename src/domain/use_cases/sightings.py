@@ -85,7 +85,7 @@ def seen_in_event(event: Event, names: Names, connection: Connection, now: datet
         previous=None if event.previous is None else _named(event.previous, names),
         maybe_ours=not event.from_app
         and identity is not None
-        and identity.agent_id == event.by_agent,
+        and identity.user_id == event.by_user,
         carry=event.carry,
     )
     company_id = company_id_in(event.fields)

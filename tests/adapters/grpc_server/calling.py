@@ -13,7 +13,8 @@ from google.rpc.status_pb2 import Status
 
 from adapters.grpc_server.callers import Tokens
 from adapters.grpc_server.server import serving
-from tests.fakes.use_cases_grpc import FakeChanges, FakeConnections, FakeContacts
+from tests.fakes.use_cases_grpc import FakeCatalog, FakeChanges, FakeConnections, FakeContacts
+from vixiees.pipedrive.v1.catalog_service_pb2_grpc import CatalogServiceStub
 from vixiees.pipedrive.v1.change_service_pb2_grpc import ChangeServiceStub
 from vixiees.pipedrive.v1.connection_service_pb2_grpc import ConnectionServiceStub
 from vixiees.pipedrive.v1.contact_service_pb2_grpc import ContactServiceStub
@@ -26,16 +27,18 @@ class Service:
     in_connections: FakeConnections
     in_contacts: FakeContacts
     in_changes: FakeChanges
+    in_catalog: FakeCatalog
     channel: grpc.aio.Channel
     connections: ConnectionServiceStub
     contacts: ContactServiceStub
     changes: ChangeServiceStub
+    catalog: CatalogServiceStub
     stop: Callable[[], Awaitable[None]]
 
     @property
     def calls(self) -> list[tuple[object, ...]]:
         """Return everything that reached the inside."""
-        inside = (self.in_connections, self.in_contacts, self.in_changes)
+        inside = (self.in_connections, self.in_contacts, self.in_changes, self.in_catalog)
         return [call for one in inside for call in one.calls]
 
 
@@ -45,12 +48,13 @@ async def service(
 ) -> AsyncIterator[Service]:
     """Serve on a free port, with a channel to it."""
     numbers = count(1)
-    inside = (FakeConnections(), FakeContacts(), FakeChanges())
+    inside = (FakeConnections(), FakeContacts(), FakeChanges(), FakeCatalog())
     server = serving(
         "127.0.0.1:0",
         connections=inside[0],
         contacts=inside[1],
         changes=inside[2],
+        catalog=inside[3],
         tokens=tokens or {},
         reflection=reflection,
         ids=lambda: f"incident-{next(numbers)}",
@@ -62,10 +66,12 @@ async def service(
             in_connections=inside[0],
             in_contacts=inside[1],
             in_changes=inside[2],
+            in_catalog=inside[3],
             channel=channel,
             connections=ConnectionServiceStub(channel),
             contacts=ContactServiceStub(channel),
             changes=ChangeServiceStub(channel),
+            catalog=CatalogServiceStub(channel),
             stop=inner.aclose,
         )
 

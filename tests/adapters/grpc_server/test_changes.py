@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterable
+from dataclasses import replace
 from datetime import UTC
 
 import grpc
@@ -45,8 +46,8 @@ async def test_changes_and_bookmarks_come_as_they_are(served: Service) -> None:
     changed, marked = await _first(served, 2, after=3)
     assert served.calls == [("watch", "acme", 3)]
     assert changed.change.number == 4
-    assert changed.change.type == ChangeType.CHANGE_TYPE_UPSERTED
-    assert changed.change.contact_id == "one"
+    assert changed.change.contact.type == ChangeType.CHANGE_TYPE_UPSERTED
+    assert changed.change.contact.contact_id == "one"
     assert changed.change.time.ToDatetime(UTC) == SINCE
     assert marked.bookmark.number == 4
 
@@ -54,16 +55,28 @@ async def test_changes_and_bookmarks_come_as_they_are(served: Service) -> None:
 async def test_a_cleared_field_is_named_and_not_set(served: Service) -> None:
     served.in_changes.items = [_change(1)]
     (item,) = await _first(served, 1)
-    assert list(item.change.changed_fields) == ["first_name", "phone"]
-    assert item.change.fields.first_name == "Ana"
-    assert not item.change.fields.HasField("phone")
+    assert list(item.change.contact.changed_fields) == ["first_name", "phone"]
+    assert item.change.contact.fields.first_name == "Ana"
+    assert not item.change.contact.fields.HasField("phone")
 
 
 async def test_a_merge_names_the_survivor(served: Service) -> None:
     served.in_changes.items = [_change(1, Type.MERGED)]
     (item,) = await _first(served, 1)
-    assert item.change.type == ChangeType.CHANGE_TYPE_MERGED
-    assert item.change.merged_into == "two"
+    assert item.change.contact.type == ChangeType.CHANGE_TYPE_MERGED
+    assert item.change.contact.merged_into == "two"
+
+
+async def test_a_changed_user_comes_whole(served: Service) -> None:
+    fields = {"name": "Ana", "email": "ana@acme.test", "is_active": "false"}
+    user = replace(_change(1), kind=Kind.USER, record_id=RecordId("11"), fields=fields)
+    gone = replace(user, number=ChangeNumber(2), type=Type.DELETED, fields={})
+    served.in_changes.items = [user, gone]
+    shown, ended = [item.change.user for item in await _first(served, 2)]
+    assert (shown.user.user_id, shown.user.name, shown.user.email) == (11, "Ana", "ana@acme.test")
+    assert not shown.user.active
+    assert ended.type == ChangeType.CHANGE_TYPE_DELETED
+    assert (ended.user.user_id, ended.user.name) == (11, "")
 
 
 async def test_changes_are_acknowledged(served: Service) -> None:

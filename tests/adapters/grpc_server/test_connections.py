@@ -16,6 +16,7 @@ from vixiees.pipedrive.v1.connection_service_pb2 import (
     GetConnectionRequest,
     ImportPhase,
     ListConnectionsRequest,
+    ResumeConnectionRequest,
     StartConnectionRequest,
     WatchConnectionRequest,
 )
@@ -31,7 +32,7 @@ async def test_starting_answers_with_the_login_page(served: Service) -> None:
 
 async def test_a_connection_is_shown_whole(served: Service) -> None:
     identity = Identity(
-        agent_id="5", company_id="42", company_name="Acme", company_domain="acme", is_admin=True
+        user_id="5", company_id="42", company_name="Acme", company_domain="acme", is_admin=True
     )
     progress = ImportProgress(phase=Phase.CONTACTS, companies=4, contacts=17, started_at=SINCE)
     served.in_connections.shown = [
@@ -89,6 +90,13 @@ async def test_a_connection_can_be_watched(served: Service) -> None:
         ConnectionState.CONNECTION_STATE_CONNECTING,
         ConnectionState.CONNECTION_STATE_ACTIVE,
     ]
+
+
+async def test_a_connection_can_be_resumed(served: Service) -> None:
+    request = ResumeConnectionRequest(account_id="acme")
+    answer = await served.connections.ResumeConnection(request)
+    assert answer.connection.account_id == "acme"
+    assert served.calls == [("resume", "acme")]
 
 
 async def test_a_connection_can_be_ended(served: Service) -> None:

@@ -19,11 +19,22 @@ from domain.errors import (
     SyncError,
 )
 from tests.adapters.grpc_server.calling import Refused, Service, refused
+from vixiees.pipedrive.v1.catalog_pb2 import Playbook
+from vixiees.pipedrive.v1.catalog_service_pb2 import (
+    GetPipelineMappingRequest,
+    ListPipelinesRequest,
+    ListPlaybooksRequest,
+    ListPropertiesRequest,
+    ListUsersRequest,
+    PutPlaybookRequest,
+    SetPipelineMappingRequest,
+)
 from vixiees.pipedrive.v1.change_service_pb2 import AcknowledgeChangesRequest, WatchChangesRequest
 from vixiees.pipedrive.v1.connection_service_pb2 import (
     DisconnectRequest,
     GetConnectionRequest,
     ListConnectionsRequest,
+    ResumeConnectionRequest,
     StartConnectionRequest,
     WatchConnectionRequest,
 )
@@ -68,6 +79,9 @@ _WITH_ACCOUNT: dict[str, Callable[[Service, str], Awaitable[object]]] = {
     "WatchConnection": lambda s, a: _end(
         s.connections.WatchConnection(WatchConnectionRequest(account_id=a))
     ),
+    "ResumeConnection": lambda s, a: s.connections.ResumeConnection(
+        ResumeConnectionRequest(account_id=a)
+    ),
     "Disconnect": lambda s, a: s.connections.Disconnect(DisconnectRequest(account_id=a)),
     "SyncContact": lambda s, a: s.contacts.SyncContact(_sync(account_id=a)),
     "DeleteContact": lambda s, a: s.contacts.DeleteContact(
@@ -78,6 +92,19 @@ _WITH_ACCOUNT: dict[str, Callable[[Service, str], Awaitable[object]]] = {
     ),
     "ListContacts": lambda s, a: s.contacts.ListContacts(ListContactsRequest(account_id=a)),
     "WatchChanges": lambda s, a: _end(s.changes.WatchChanges(WatchChangesRequest(account_id=a))),
+    "ListUsers": lambda s, a: s.catalog.ListUsers(ListUsersRequest(account_id=a)),
+    "ListPipelines": lambda s, a: s.catalog.ListPipelines(ListPipelinesRequest(account_id=a)),
+    "ListProperties": lambda s, a: s.catalog.ListProperties(ListPropertiesRequest(account_id=a)),
+    "ListPlaybooks": lambda s, a: s.catalog.ListPlaybooks(ListPlaybooksRequest(account_id=a)),
+    "PutPlaybook": lambda s, a: s.catalog.PutPlaybook(
+        PutPlaybookRequest(account_id=a, playbook=Playbook(playbook_id="p", name="P"))
+    ),
+    "SetPipelineMapping": lambda s, a: s.catalog.SetPipelineMapping(
+        SetPipelineMappingRequest(account_id=a, pipeline_id=1, playbook_id="p")
+    ),
+    "GetPipelineMapping": lambda s, a: s.catalog.GetPipelineMapping(
+        GetPipelineMappingRequest(account_id=a, pipeline_id=1)
+    ),
     "AcknowledgeChanges": lambda s, a: s.changes.AcknowledgeChanges(
         AcknowledgeChangesRequest(account_id=a, number=1)
     ),

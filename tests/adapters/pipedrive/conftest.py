@@ -3,6 +3,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from adapters.pipedrive.crm import PipedriveCrm
+from domain.model.values import Kind
 from tests.adapters.pipedrive.opened_sandbox import Company, company
 
 
@@ -16,4 +17,4 @@ async def acme() -> AsyncIterator[Company]:
 @pytest.fixture
 async def crm(acme: Company) -> PipedriveCrm:
     """Open the company, its marker field made."""
-    return acme.crm(await acme.crm().ensure_marker_field("Vixiees ID"))
+    return acme.crm(await acme.crm().create_property(Kind.CONTACT, "Vixiees ID"))

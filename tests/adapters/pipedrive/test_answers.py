@@ -11,7 +11,7 @@ import pytest
 from adapters.pipedrive.crm import PipedriveCrm
 from adapters.pipedrive.phones import replaced
 from domain.errors import CrmRefused, CrmUnavailable, OutcomeUnknown
-from domain.model.values import RecordId, RemoteId
+from domain.model.values import Kind, RecordId, RemoteId
 from tests.adapters.pipedrive.canned import MARKER_FIELD, crm_of, crm_saying
 
 Ask = Callable[[PipedriveCrm], Awaitable[object]]
@@ -123,7 +123,7 @@ async def test_a_page_that_leads_to_itself_is_an_error() -> None:
     "ask",
     [
         lambda crm: crm.newest_contacts(_LONG_AGO),
-        lambda crm: crm.ensure_marker_field("Vixiees ID"),
+        lambda crm: crm.properties(Kind.CONTACT),
     ],
     ids=["contacts", "fields"],
 )

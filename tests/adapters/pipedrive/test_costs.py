@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from adapters.pipedrive.crm import PipedriveCrm
 from domain.model.remote import Entity
-from domain.model.values import CompanyId, RecordId, RemoteId
+from domain.model.values import CompanyId, Kind, RecordId, RemoteId
 from domain.ports.crm import ContactPatch
 from tests.adapters.pipedrive.opened_sandbox import Company
 
@@ -62,10 +62,12 @@ async def test_setting_up(acme: Company) -> None:
     crm, purse = acme.crm(), _Purse(acme)
     await crm.identity()
     assert purse.spent() == 2
-    await crm.ensure_marker_field("Vixiees ID")
-    assert purse.spent() == 15
-    await crm.ensure_marker_field("Vixiees ID")
+    await crm.users()
+    assert purse.spent() == 20
+    await crm.properties(Kind.CONTACT)
     assert purse.spent() == 10
+    await crm.create_property(Kind.CONTACT, "Vixiees ID")
+    assert purse.spent() == 5
     subscription_id = await crm.subscribe(Entity.CONTACT, _URL, "user", "password")
     assert purse.spent() == 10
     await crm.subscriptions()

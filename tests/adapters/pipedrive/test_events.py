@@ -13,7 +13,7 @@ from adapters.pipedrive.phones import replaced
 from adapters.sandbox.company.deliveries import Delivery as Sent
 from domain.errors import InvalidInput
 from domain.model.remote import Action, Delivery, Entity, Event
-from domain.model.values import CompanyId, RecordId
+from domain.model.values import CompanyId, Kind, RecordId
 from domain.ports.crm import ContactPatch
 from tests.adapters.pipedrive.opened_sandbox import Company
 
@@ -87,13 +87,13 @@ async def _delivered(acme: Company, crm: PipedriveCrm, marker_field: str) -> lis
 
 
 async def test_a_contacts_life_is_told_by_three_events(acme: Company) -> None:
-    marker_field = await acme.crm().ensure_marker_field("Vixiees ID")
+    marker_field = await acme.crm().create_property(Kind.CONTACT, "Vixiees ID")
     created, changed, deleted = await _delivered(acme, acme.crm(marker_field), marker_field)
     assert created.action is Action.CREATED
     assert created.fields == {**_ANA, "company_id": "1"}
     assert (created.marker, created.marker_known) == ("record-1", True)
     assert not created.from_app
-    assert created.by_agent == str(acme.sandbox.installer.id)
+    assert created.by_user == str(acme.sandbox.installer.id)
     assert changed.action is Action.CHANGED
     assert changed.previous == {"phone": "+34 612 345 678"}
     assert changed.fields["phone"] == "+34 9"
@@ -106,7 +106,7 @@ def test_an_event_is_read_whole() -> None:
     event = _event(_body())
     assert (event.entity, event.action, event.entity_id) == (Entity.CONTACT, Action.CHANGED, 12)
     assert event.at == datetime(2026, 11, 23, 10, 0, 0, 123_000, UTC)
-    assert (event.by_agent, event.from_app) == ("11", True)
+    assert (event.by_user, event.from_app) == ("11", True)
     assert event.fields == {**_ANA, "company_id": "5"}
     assert event.previous == {"first_name": "Anna"}
     assert (event.marker, event.marker_known) == ("record-1", True)
@@ -122,7 +122,7 @@ def test_events_of_one_user_are_told_apart_by_their_times() -> None:
     first = _read(_body(meta_entity="user", meta_id="12", meta_timestamp=1_795_428_000))
     second = _read(_body(meta_entity="user", meta_id="12", meta_timestamp=1_795_428_001))
     assert first.event_id != second.event_id
-    assert first.entity is Entity.AGENT
+    assert first.entity is Entity.USER
 
 
 def test_another_phone_than_the_primary_one_is_no_change_of_the_contact() -> None:

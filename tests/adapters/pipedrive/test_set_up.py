@@ -1,8 +1,9 @@
 """Who authorized us, our custom field, our webhooks."""
 
 from adapters.pipedrive.crm import PipedriveCrm
-from adapters.pipedrive.envelopes import Done
+from domain.model.catalog import UserId
 from domain.model.remote import Entity
+from domain.model.values import Kind
 from tests.adapters.pipedrive.opened_sandbox import Company, HeldTokens, code_for
 
 _URL = "http://127.0.0.1:9/webhooks/pipedrive/secret"
@@ -12,7 +13,7 @@ async def test_the_installer_is_an_administrator_of_the_company(acme: Company) -
     identity = await acme.crm().identity()
     profile = acme.sandbox.company.profile
     assert identity.is_admin
-    assert identity.agent_id == str(acme.sandbox.installer.id)
+    assert identity.user_id == str(acme.sandbox.installer.id)
     assert identity.company_id == str(profile.company_id)
     assert (identity.company_name, identity.company_domain) == (
         profile.company_name,
@@ -25,24 +26,49 @@ async def test_a_seller_is_no_administrator(acme: Company) -> None:
     code = await code_for(acme.pipedrive, seller.id)
     tokens = HeldTokens(acme.pipedrive, await acme.pipedrive.oauth.exchange(code))
     identity = await acme.pipedrive.crms.open(tokens, "").identity()
-    assert (identity.agent_id, identity.is_admin) == (str(seller.id), False)
+    assert (identity.user_id, identity.is_admin) == (str(seller.id), False)
 
 
-async def test_the_marker_field_is_made_once(acme: Company) -> None:
-    first = await acme.crm().ensure_marker_field("Vixiees ID")
-    assert await acme.crm().ensure_marker_field("Vixiees ID") == first
-    fields = acme.sandbox.company.fields["person"].custom()
-    assert [field.field_code for field in fields if field.field_name == "Vixiees ID"] == [first]
-
-
-async def test_a_field_of_the_same_name_that_holds_no_text_is_not_taken(acme: Company) -> None:
-    await acme.tokens.current()
-    number = {"field_name": "Vixiees ID", "field_type": "double"}
+async def test_a_created_field_is_among_the_properties(acme: Company) -> None:
     crm = acme.crm()
-    await crm._client.write("POST", "/api/v2/personFields", Done, number)  # noqa: SLF001 - to set up
-    code = await crm.ensure_marker_field("Vixiees ID")
-    field = acme.sandbox.company.fields["person"].rows[code]
-    assert field.field_type == "varchar"
+    code = await crm.create_property(Kind.CONTACT, "Vixiees ID")
+    found = {one.code: one for one in await crm.properties(Kind.CONTACT)}
+    assert (found[code].name, found[code].type) == ("Vixiees ID", "varchar")
+    assert (found[code].kind, found[code].is_custom) == (Kind.CONTACT, True)
+    assert not found["name"].is_custom
+    chosen = [one for one in found.values() if one.type == "enum" and one.is_custom]
+    assert all(option.label for one in chosen for option in one.options)
+    assert chosen
+
+
+async def test_users_are_read_inactive_ones_too(acme: Company) -> None:
+    users = {one.user_id: one for one in await acme.crm().users()}
+    known = acme.sandbox.company.users
+    assert users.keys() == known.keys()
+    assert {one.user_id for one in users.values() if not one.is_active} == {
+        one.id for one in known.values() if not one.is_active
+    }
+    installer = acme.sandbox.installer
+    shown = users[UserId(installer.id)]
+    assert (shown.name, shown.email) == (installer.name, installer.email)
+
+
+async def test_pipelines_and_stages_are_read_in_their_places(acme: Company) -> None:
+    crm = acme.crm()
+    pipelines, stages = await crm.pipelines(), await crm.stages()
+    tables = acme.sandbox.company.tables
+    assert [one.name for one in pipelines] == [one.name for one in tables["pipeline"].living()]
+    assert [one.position for one in pipelines] == [1, 2, 3]
+    assert [(one.name, one.pipeline_id, one.position) for one in stages] == [
+        (one.name, one.fields["pipeline_id"], one.fields["order_nr"])
+        for one in tables["stage"].living()
+    ]
+
+
+async def test_the_fields_of_deals_are_read(acme: Company) -> None:
+    found = {one.code: one for one in await acme.crm().properties(Kind.DEAL)}
+    assert found["stage_id"].type == "stage"
+    assert {one.kind for one in found.values()} == {Kind.DEAL}
 
 
 async def test_a_subscription_is_listed_until_it_is_ended(crm: PipedriveCrm) -> None:

@@ -83,15 +83,15 @@ async def test_a_database_that_was_never_migrated_is_refused(empty_url: str) -> 
     assert caught.value.reason == "DATABASE_OUTDATED"
 
 
-async def test_a_newer_database_is_neither_opened_nor_migrated(url: str) -> None:
-    _set_version(url, "9999")
+async def test_a_newer_database_is_neither_opened_nor_migrated(empty_url: str) -> None:
+    migrate(empty_url)
+    _set_version(empty_url, "9999")
 
     with pytest.raises(SyncError, match="migrate") as opened:
-        async with open_store(url, keys=[KEY], phones=Digits()):
+        async with open_store(empty_url, keys=[KEY], phones=Digits()):
             pytest.fail("it has opened")
     with pytest.raises(SyncError) as migrated:
-        migrate(url)
-    _set_version(url, "0001")
+        migrate(empty_url)
 
     assert opened.value.reason == migrated.value.reason == "DATABASE_NEWER"
 

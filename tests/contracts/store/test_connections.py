@@ -13,7 +13,7 @@ from domain.ports.store import Store, Tx
 from tests.contracts.store.builders import ACME, LATER, NOW, OTHER, a_connection, connect
 
 IDENTITY = Identity(
-    agent_id="42",
+    user_id="42",
     company_id="7",
     company_name="Näh & Söhne 株式会社",
     company_domain="naeh",

@@ -8,7 +8,7 @@ from domain.errors import Conflict
 from domain.model.values import CompanyId, RecordId, RemoteId, Side
 from domain.ports.store import Store, Tx
 from domain.sync.record import Record
-from tests.contracts.store.builders import ACME, NOW, OTHER, a_record
+from tests.contracts.store.builders import ACME, LATER, NOW, OTHER, a_record
 from tests.contracts.store.full_record import FULL
 
 _ALL = 100
@@ -159,3 +159,25 @@ async def test_a_page_of_the_import_is_put_at_once(store: Store) -> None:
     found = await store.transact(lambda tx: tx.records(ACME).of_remote(wanted))
 
     assert sorted(found.values(), key=lambda one: one.record_id) == page
+
+
+async def test_records_are_counted_by_who_deleted_them_and_when(store: Store) -> None:
+    ends = ((Side.PIPEDRIVE, NOW), (Side.PIPEDRIVE, LATER), (Side.VIXIEES, LATER))
+    deleted = [
+        replace(a_record(f"gone {number}"), deleted_by=side, deleted_at=at)
+        for number, (side, at) in enumerate(ends)
+    ]
+    alias = replace(a_record("alias"), alias_of=RecordId("one"))
+    await _put(store, a_record("one"), a_record("two"), alias, *deleted)
+
+    def count(tx: Tx) -> tuple[int, ...]:
+        records = tx.records(ACME)
+        return (
+            records.count_living(),
+            records.count_deleted(Side.PIPEDRIVE, NOW),
+            records.count_deleted(Side.PIPEDRIVE, LATER),
+            records.count_deleted(Side.VIXIEES, NOW),
+            tx.records(OTHER).count_living(),
+        )
+
+    assert await store.transact(count) == (2, 2, 1, 1, 0)

@@ -233,3 +233,20 @@ def test_a_write_that_lands_after_all_is_recognised_and_written_over() -> None:
     assert life.truth(FIRST_NAME) == "Cleo"
     assert life.step(96) == WRITE_NAME
     assert at(95) in {write.landed for write in life.record.writes}
+
+
+def test_an_old_write_that_lands_in_the_second_of_a_newer_one_is_written_over() -> None:
+    life = a_life(first_name="Ada")
+    life.call(1, first_name="Bea")
+    life.send(2)
+    life.read(0, issued=78, first_name="Ada")
+    life.webhook(90.2, {FIRST_NAME: "Ada"}, first_name="Cleo")
+    life.call(95.6, applied=1, first_name="Dora")
+    life.send(95.7)
+    life.answer(95.7, 95.7, 96, first_name="Dora")
+
+    life.webhook(95.9, {FIRST_NAME: "Dora"}, ours=True, now=97, first_name="Bea")
+
+    assert life.step(98) == Read(REMOTE)
+    life.read(95, issued=99, first_name="Bea")
+    assert (life.truth(FIRST_NAME), life.step(100)) == ("Dora", WRITE_NAME)

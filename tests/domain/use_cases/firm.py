@@ -26,8 +26,10 @@ from domain.use_cases.disconnect import Disconnect
 from domain.use_cases.drive import Drive
 from domain.use_cases.follow_changes import FollowChanges
 from domain.use_cases.import_contacts import ImportContacts
+from domain.use_cases.keep_catalog import KeepCatalog
 from domain.use_cases.keeping import Keeping
 from domain.use_cases.look_up_contact import LookUpContact
+from domain.use_cases.manage_catalog import ManageCatalog
 from domain.use_cases.manage_connections import ManageConnections
 from domain.use_cases.push_contact import PushContact
 from domain.use_cases.receive_webhooks import ReceiveWebhooks
@@ -86,6 +88,7 @@ class Firm:
         self.connections = ManageConnections(
             store=self.store, clock=self.clock, ids=self.ids, public_url=PUBLIC_URL
         )
+        self.catalog = ManageCatalog(store=self.store)
         self.logins = Authorize(
             store=self.store, clock=self.clock, ids=self.ids, oauth=self.oauth, crms=self.crm
         )
@@ -215,7 +218,8 @@ class Firm:
             contacts=DigestContact(keeping=keeping, reader=self.letters),
             companies=DigestCompany(keeping=keeping, reader=self.letters),
         )
-        set_up = SetUp(clock=self.clock, ids=self.ids, public_url=PUBLIC_URL)
+        catalog = KeepCatalog(clock=self.clock)
+        set_up = SetUp(clock=self.clock, ids=self.ids, catalog=catalog, public_url=PUBLIC_URL)
         goodbye = Disconnect(oauth=self.oauth, public_url=PUBLIC_URL, journal=self.notes)
         return Drive(
             store=self.store,
@@ -226,6 +230,7 @@ class Firm:
                 Task.SET_UP: set_up,
                 Task.PUSH: push,
                 Task.DIGEST: digest,
+                Task.CATALOG: catalog,
                 Task.IMPORT: ImportContacts(keeping=keeping),
                 Task.DISCONNECT: goodbye,
             },

@@ -80,7 +80,7 @@ async def test_a_code_that_pipedrive_refuses_connects_nothing(stranger: Firm) ->
 @pytest.mark.parametrize(
     ("changes", "reason"),
     [
-        ({"is_admin": False, "agent_id": SELLER}, "NOT_AN_ADMINISTRATOR"),
+        ({"is_admin": False, "user_id": SELLER}, "NOT_AN_ADMINISTRATOR"),
         ({"company_id": "43"}, "OTHER_COMPANY"),
     ],
 )
@@ -111,9 +111,9 @@ async def test_a_company_belongs_to_one_account(firm: Firm) -> None:
 async def test_setting_up_makes_one_field_and_one_webhook_for_each_entity(firm: Firm) -> None:
     for _ in range(2):
         await firm.connect()
-    assert list(firm.crm.fields) == ["Vixiees ID"]
+    assert [one.name for one in firm.company.properties] == ["Vixiees ID"]
     entities = [one.entity for one in firm.crm.webhooks.values()]
-    assert sorted(entities, key=str) == [Entity.COMPANY, Entity.CONTACT]
+    assert sorted(entities, key=str) == sorted(Entity)
     path = (await firm.connection()).webhook_path
     urls = {one.url for one in firm.crm.webhooks.values()}
     assert urls == {f"{PUBLIC_URL}/webhooks/pipedrive/{path}"}
@@ -131,9 +131,10 @@ async def test_a_set_up_that_fails_in_the_middle_is_done_again(stranger: Firm) -
     await stranger.log_in()
     for _ in range(3):
         await stranger.work()
+        assert (await stranger.connection()).reason == ""
         stranger.later(minutes=1)
     assert (await stranger.connection()).state is ConnectionState.ACTIVE
-    assert len(stranger.crm.webhooks) == 2
+    assert len(stranger.crm.webhooks) == len(Entity)
 
 
 async def test_disconnecting_gives_everything_back_and_keeps_the_contacts(firm: Firm) -> None:
@@ -167,11 +168,12 @@ async def test_an_account_that_left_can_come_back(firm: Firm) -> None:
 async def test_an_uninstall_ends_the_connection_of_that_user(firm: Firm) -> None:
     await firm.logins.uninstalled(IDENTITY.company_id, SELLER)
     assert (await firm.connection()).state is ConnectionState.ACTIVE
-    await firm.logins.uninstalled("43", IDENTITY.agent_id)
+    await firm.logins.uninstalled("43", IDENTITY.user_id)
     assert (await firm.connection()).state is ConnectionState.ACTIVE
-    await firm.logins.uninstalled(IDENTITY.company_id, IDENTITY.agent_id)
+    await firm.logins.uninstalled(IDENTITY.company_id, IDENTITY.user_id)
     ended = await firm.connection()
     assert (ended.state, ended.reason) == (ConnectionState.UNINSTALLED, "UNINSTALLED")
+    assert await firm.store.transact(lambda tx: tx.secrets.grant(ended.connection_id)) is None
 
 
 async def test_connections_are_listed_by_account(stranger: Firm) -> None:

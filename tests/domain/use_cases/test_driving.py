@@ -1,7 +1,8 @@
 """What failures mean for the whole connection, and how it goes on by itself."""
 
 import asyncio
-from datetime import timedelta
+from datetime import datetime, timedelta
+from functools import partial
 
 import pytest
 
@@ -16,9 +17,8 @@ from domain.errors import (
 )
 from domain.model.connection import ConnectionState
 from domain.model.views import Intake, SyncState
-from domain.model.work import Task
 from domain.use_cases.work import Worker
-from tests.domain.use_cases.firm import Firm
+from tests.domain.use_cases.firm import ACME, Firm
 from tests.fakes.crm import Trouble
 
 _ANA = {"first_name": "Ana"}
@@ -64,6 +64,7 @@ async def test_nothing_leaves_while_a_connection_is_paused(firm: Firm) -> None:
     assert await firm.deliver() == [Intake.STORED]
     await firm.work()
     assert sum(firm.crm.asked.values()) == asked
+    assert await firm.store.lease("idle", timedelta(minutes=1)) is None
     firm.later(hours=2)
     await firm.work()
     assert len(firm.company.contacts) == 32
@@ -99,7 +100,7 @@ async def test_a_lost_authorization_waits_for_the_administrator(firm: Firm) -> N
     await firm.work()
     waiting = await firm.connection()
     assert (waiting.state, waiting.reason) == (ConnectionState.NEEDS_RECONNECT, "EXPIRED_TOKEN")
-    firm.later(days=3)
+    firm.later(hours=1)
     await firm.work()
     assert firm.crm.asked["create_contact"] == 1
     await firm.connect()
@@ -142,7 +143,7 @@ async def test_an_unforeseen_error_stops_nobody_else_and_is_noted(firm: Firm) ->
 
 async def test_a_refused_set_up_tells_the_administrator(stranger: Firm) -> None:
     refusal = CrmRefused("SCOPE_MISSING", "A permission is missing.")
-    stranger.crm.troubles["subscribe"] = [Trouble(error=refusal)]
+    stranger.crm.troubles["subscribe"] = [Trouble(error=refusal)] * 5
     await stranger.log_in()
     await stranger.work()
     connection = await stranger.connection()
@@ -150,6 +151,11 @@ async def test_a_refused_set_up_tells_the_administrator(stranger: Firm) -> None:
         "SCOPE_MISSING",
         "A permission is missing.",
     )
+    for _ in range(5):
+        stranger.later(minutes=1)
+        await stranger.work()
+    connection = await stranger.connection()
+    assert (connection.state, connection.reason) == (ConnectionState.ACTIVE, "")
 
 
 async def test_whoever_lost_the_lease_writes_nothing_more(firm: Firm) -> None:
@@ -163,20 +169,32 @@ async def test_whoever_lost_the_lease_writes_nothing_more(firm: Firm) -> None:
     assert firm.company.contacts == {}
 
 
-async def test_live_work_goes_before_the_import(stranger: Firm) -> None:
-    assert sorted(Task) == [Task.SET_UP, Task.PUSH, Task.DIGEST, Task.IMPORT, Task.DISCONNECT]
-    for number in range(50):
-        stranger.company.create({"first_name": f"Nr {number}"})
-    stranger.crm.page_size = 5
-    await stranger.connect()
+async def test_whoever_loses_the_lease_during_a_request_leaves_the_answer_to_the_next(
+    firm: Firm,
+) -> None:
+    await firm.call("ana", _ANA)
+    slow = await firm.store.lease("slow", timedelta(minutes=1))
+    assert slow is not None
+    lose = partial(firm.store.take_over, slow.connection_id, timedelta(minutes=1))
+    firm.crm.troubles["create_contact"] = [Trouble(meanwhile=lose)]
+    with pytest.raises(LeaseLost):
+        await firm.drive.run(slow, asyncio.Event())
+    assert (await firm.view("ana")).remote_id is None
+    firm.later(minutes=2)
+    await firm.work()
+    assert list(firm.company.contacts) == [await firm.remote_id("ana")]
+    assert (await firm.view("ana")).state is SyncState.SYNCED
+
+
+async def test_live_work_goes_before_the_import(firm: Firm) -> None:
+    await firm.in_step("ana", _ANA)
     order = list[str]()
-    stranger.crm.troubles["create_contact"] = [Trouble(meanwhile=lambda: order.append("push"))]
-    import_pages = Trouble(meanwhile=lambda: order.append("page"))
-    stranger.crm.troubles["list_contacts"] = [import_pages] * 10
-    await stranger.log_in()
-    await stranger.call("ana", _ANA)
-    await stranger.work()
-    assert "push" in order
+    firm.crm.troubles["update_contact"] = [Trouble(meanwhile=lambda: order.append("push"))]
+    firm.crm.troubles["list_contacts"] = [Trouble(meanwhile=lambda: order.append("page"))]
+    await firm.log_in()
+    await firm.call("ana", {"first_name": "Anna"})
+    await firm.work()
+    assert order == ["push", "page"]
 
 
 async def test_a_worker_finishes_what_it_began_when_it_is_told_to_stop(firm: Firm) -> None:
@@ -187,3 +205,40 @@ async def test_a_worker_finishes_what_it_began_when_it_is_told_to_stop(firm: Fir
     async with asyncio.timeout(10):
         await worker.run(stop)
     assert (await firm.view("ana")).state is SyncState.SYNCED
+
+
+async def test_a_failure_is_tried_again_to_the_moment(firm: Firm) -> None:
+    asked_at = list[datetime]()
+    outage = CrmUnavailable("UNAVAILABLE", "Later.")
+    firm.crm.troubles["create_contact"] = [
+        Trouble(error=outage, meanwhile=lambda: asked_at.append(firm.clock())),
+        Trouble(meanwhile=lambda: asked_at.append(firm.clock())),
+    ]
+    await firm.call("ana", _ANA)
+    await firm.work()
+    first, second = asked_at
+    assert timedelta(seconds=1) <= second - first < timedelta(seconds=1.2)
+
+
+async def test_what_had_to_wait_long_is_tried_when_the_connection_goes_on(firm: Firm) -> None:
+    outage = Trouble(error=CrmUnavailable("UNAVAILABLE", "Later."))
+    firm.crm.troubles["create_contact"] = [outage] * 12
+    await firm.call("ana", _ANA)
+    while firm.crm.asked["create_contact"] < 12:
+        await firm.work()
+        firm.later(minutes=1)
+    limit = CrmLimit("Used up.", retry_after=timedelta(minutes=1), daily=True)
+    firm.crm.troubles["create_contact"] = [Trouble(error=limit)]
+    await firm.call("bea", {"first_name": "Bea"})
+    await firm.work()
+    firm.later(minutes=2)
+    await firm.work()
+    assert (await firm.view("ana")).state is SyncState.SYNCED
+
+
+async def test_a_connection_that_has_ended_drops_what_was_left_to_do(firm: Firm) -> None:
+    await firm.call("ana", _ANA)
+    await firm.connections.disconnect(ACME)
+    await firm.work()
+    assert firm.company.contacts == {}
+    assert await firm.store.lease("idle", timedelta(minutes=1)) is None

@@ -1,11 +1,13 @@
 """What webhooks tell: taken in any order, any number of times, and never against a newer edit."""
 
+import asyncio
 from dataclasses import replace
 
 from domain.model.change import ChangeType
 from domain.model.values import FieldName, RecordId, Value
 from domain.model.views import Intake, SyncState
 from tests.domain.use_cases.firm import Firm
+from tests.fakes.crm import Trouble
 
 _ANA: dict[FieldName, Value] = {"first_name": "Ana", "last_name": "Pérez", "phone": "+34 612"}
 
@@ -16,8 +18,10 @@ async def _all(firm: Firm) -> None:
 
 
 async def test_a_new_person_is_told_to_vixiees_with_a_new_id(firm: Firm) -> None:
+    asked = dict(firm.crm.asked)
     remote_id = firm.company.create(_ANA)
     await _all(firm)
+    assert dict(firm.crm.asked) == asked
     (change,) = await firm.news()
     assert change.type is ChangeType.UPSERTED
     assert {name: value for name, value in change.fields.items() if value} == _ANA
@@ -39,6 +43,15 @@ async def test_an_event_costs_no_request(firm: Firm) -> None:
     firm.company.edit(remote_id, {"phone": "+34 9"})
     await _all(firm)
     assert dict(firm.crm.asked) == asked
+
+
+async def test_the_name_of_a_company_is_asked_for_once(firm: Firm) -> None:
+    house = firm.company.name_company("Ein Haus")
+    for name in ("Ana", "Bea"):
+        firm.company.create({"first_name": name}, company_id=house)
+        await _all(firm)
+    assert [change.fields["company"] for change in await firm.news()] == ["Ein Haus"] * 2
+    assert firm.crm.asked["companies"] == 1
 
 
 async def test_an_event_that_comes_again_is_known(firm: Firm) -> None:
@@ -181,6 +194,7 @@ async def test_an_event_without_its_data_is_looked_up(firm: Firm) -> None:
     firm.later(minutes=10)
     await firm.work()
     assert (await firm.view("ana")).fields["phone"] == "+34 9"
+    assert firm.crm.asked["contact"] <= 2
 
 
 async def test_a_new_person_without_its_data_is_looked_up(firm: Firm) -> None:
@@ -206,6 +220,23 @@ async def test_an_event_of_the_far_future_does_not_win_for_ever(firm: Firm) -> N
     await firm.call("ana", {**_ANA, "phone": "+34 2"})
     await firm.work()
     assert firm.shown(remote_id)["phone"] == "+34 2"
+
+
+async def test_an_echo_that_is_faster_than_the_answer_waits_for_it(firm: Firm) -> None:
+    answered = asyncio.Event()
+    firm.crm.troubles["create_contact"] = [Trouble(answered=answered)]
+    await firm.call("ana", _ANA)
+    working = asyncio.create_task(firm.work())
+    while not firm.company.outbox:
+        await asyncio.sleep(0)
+    await firm.deliver()
+    for _ in range(100):
+        await asyncio.sleep(0)
+    assert (await firm.view("ana")).remote_id is None
+    answered.set()
+    await working
+    assert (await firm.view("ana")).state is SyncState.SYNCED
+    assert await firm.news() == []
 
 
 async def test_our_own_creation_is_recognized_before_its_answer(firm: Firm) -> None:

@@ -5,8 +5,9 @@ from dataclasses import replace
 import pytest
 
 from domain.errors import Conflict, NotFound, Unauthenticated
+from domain.model.catalog import User, UserId
 from domain.model.connection import Connection
-from domain.model.remote import Delivery, Entity
+from domain.model.remote import Action, Delivery, Entity, Event
 from domain.model.views import Intake
 from domain.use_cases.set_up import WEBHOOK_USER
 from tests.domain.use_cases.firm import ACME, Firm
@@ -72,10 +73,39 @@ async def test_an_event_that_cannot_be_used_is_kept_and_noted(firm: Firm) -> Non
     assert ("webhook_quarantined", {"problem": "INVALID_ID"}) in firm.notes.kept
 
 
-@pytest.mark.parametrize("entity", [None, Entity.AGENT])
-async def test_an_entity_that_is_not_mapped_is_ignored(firm: Firm, entity: Entity | None) -> None:
+async def test_an_entity_that_is_not_mapped_is_ignored(firm: Firm) -> None:
     connection = await firm.connection()
-    assert await _receive(firm, connection, entity=entity, problem="") is Intake.IGNORED
+    assert await _receive(firm, connection, entity=None, problem="") is Intake.IGNORED
+
+
+@pytest.mark.parametrize("entity", [Entity.USER, Entity.PIPELINE, Entity.STAGE])
+async def test_an_event_of_the_set_up_has_the_catalog_read_soon(firm: Firm, entity: Entity) -> None:
+    user = User(user_id=UserId(1), name="Neu", email="neu@acme.test")
+    firm.company.users[user.user_id] = user
+    event = Event(
+        event_id="e-1",
+        entity=entity,
+        action=Action.CHANGED,
+        entity_id=1,
+        at=firm.clock(),
+        by_user="12",
+        from_app=True,
+    )
+    for number in range(10):
+        intake = await _receive(
+            firm,
+            await firm.connection(),
+            event_id=f"e-{number}",
+            event=event,
+            entity=entity,
+            problem="",
+        )
+        assert intake is Intake.STORED
+    asked = firm.crm.asked["users"]
+    firm.later(seconds=5)
+    await firm.work()
+    assert await firm.catalog.users(ACME) == [user]
+    assert firm.crm.asked["users"] == asked + 1
 
 
 async def test_an_event_of_another_company_is_refused(firm: Firm) -> None:

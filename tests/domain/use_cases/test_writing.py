@@ -212,6 +212,10 @@ async def test_a_company_is_created_once_for_many(firm: Firm) -> None:
         await firm.call(name, {"first_name": name, "company": "Ein Haus"})
     await firm.work()
     assert list(firm.company.names.values()) == ["Ein Haus"]
+    await firm.call("dora", {"first_name": "dora", "company": "Ein Haus"})
+    asked = firm.crm.asked["find_companies"]
+    await firm.work()
+    assert firm.crm.asked["find_companies"] == asked
 
 
 async def test_a_company_that_exists_is_taken(firm: Firm) -> None:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from domain.errors import Conflict
 from domain.model.remote import RemoteCompany
-from domain.model.values import PHONE, CompanyId, RecordId, RemoteId
+from domain.model.values import PHONE, CompanyId, RecordId, RemoteId, Side
 from domain.ports.world import Phones
 from domain.sync.record import Lost, Record
 from tests.fakes.memory.state import Drawer
@@ -34,6 +34,15 @@ class MemoryRecords:
     def list(self, after: RecordId | None, limit: int) -> Sequence[Record]:
         alive = [one for one in self._all() if one.deleted_by is None and one.alias_of is None]
         return [one for one in alive if after is None or one.record_id > after][:limit]
+
+    def count_living(self) -> int:
+        return len(self.list(None, len(self._records)))
+
+    def count_deleted(self, side: Side, since: datetime) -> int:
+        return sum(
+            one.deleted_by is side and one.deleted_at is not None and one.deleted_at >= since
+            for one in self._records.values()
+        )
 
     def put(self, records: Sequence[Record]) -> None:
         self._records.update({one.record_id: one for one in records})

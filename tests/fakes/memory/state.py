@@ -4,6 +4,7 @@ from dataclasses import dataclass, field, fields
 from datetime import UTC, datetime
 
 from domain.errors import LeaseLost, NotFound
+from domain.model.catalog import Entry
 from domain.model.change import Change
 from domain.model.connection import Connection, Grant, Login
 from domain.model.values import ChangeNumber, CompanyId, ConnectionId, RecordId, RemoteId
@@ -27,6 +28,7 @@ class Drawer:
     ends: dict[RemoteId, RemoteId | None] = field(default_factory=dict)
     conflicts: dict[int, tuple[datetime, Lost]] = field(default_factory=dict)
     requests: dict[str, tuple[str, str]] = field(default_factory=dict)
+    catalog: dict[tuple[type[Entry], str], Entry] = field(default_factory=dict)
 
     def copy(self) -> "Drawer":
         """Return a drawer of the same values, which are themselves immutable."""

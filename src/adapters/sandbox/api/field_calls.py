@@ -1,4 +1,4 @@
-"""Field definitions and their options (v2 `/personFields`, `/organizationFields`)."""
+"""Field definitions and their options (v2 `/personFields` and those of the other kinds)."""
 
 from dataclasses import replace
 
@@ -32,6 +32,16 @@ _EXTRAS: dict[str, Json] = {
     "important_fields": {"enabled": False, "stage_ids": []},
     "required_fields": {"enabled": False},
 }
+_DEAL_EXTRAS: dict[str, Json] = {
+    "ui_visibility": {
+        "add_visible_flag": False,
+        "details_visible_flag": True,
+        "projects_detail_visible_flag": False,
+        "show_in_pipelines": {"show_in_all": True, "pipeline_ids": []},
+    },
+    "important_fields": {"enabled": False, "stage_ids": []},
+    "required_fields": {"enabled": False, "stage_ids": [], "statuses": {}},
+}
 _INCLUDE: dict[str, Check] = {"include_fields": listed(most=len(_EXTRAS), choices=_EXTRAS)}
 _LIST: dict[str, Check] = {**_INCLUDE, "limit": page_size, "cursor": some_text}
 _NAME = text(blank=False)
@@ -57,13 +67,13 @@ def list_fields(entity: str, call: Call) -> Response:
     asked = checked(call.query, _LIST)
     places = list(enumerate(_table(entity, call).rows.values()))
     found, following = page(places, lambda place: ("", place[0]), slice_of(asked))
-    shown = [_shown(field, asked) for _, field in found]
+    shown = [_shown(entity, field, asked) for _, field in found]
     return succeeded(shown, additional_data={"next_cursor": following})
 
 
 def get_field(entity: str, call: Call) -> Response:
     asked = checked(call.query, _INCLUDE)
-    return succeeded(_shown(existing_field(entity, call), asked))
+    return succeeded(_shown(entity, existing_field(entity, call), asked))
 
 
 def create_field(entity: str, call: Call) -> Response:
@@ -86,7 +96,7 @@ def create_field(entity: str, call: Call) -> Response:
         options=new_options(call, body.get("options")),
     )
     table.put(field)
-    return succeeded(_shown(field, {}))
+    return succeeded(_shown(entity, field, {}))
 
 
 def rename_field(entity: str, call: Call) -> Response:
@@ -96,7 +106,7 @@ def rename_field(entity: str, call: Call) -> Response:
     body = checked(object_in(call.body), shape)
     renamed = replace(field, field_name=str(body.get("field_name", field.field_name)))
     _table(entity, call).put(renamed)
-    return succeeded(_shown(renamed, {}))
+    return succeeded(_shown(entity, renamed, {}))
 
 
 def delete_field(entity: str, call: Call) -> Response:
@@ -108,7 +118,7 @@ def delete_field(entity: str, call: Call) -> Response:
         if field.field_code in record.custom_fields:
             left = {k: v for k, v in record.custom_fields.items() if k != field.field_code}
             records.put(replace(record, fields={**record.fields, "custom_fields": left}))
-    return succeeded(_shown(field, {}))
+    return succeeded(_shown(entity, field, {}))
 
 
 def existing_field(entity: str, call: Call) -> Field:
@@ -149,7 +159,8 @@ def _table(entity: str, call: Call) -> FieldTable:
     return call.company.fields[entity]
 
 
-def _shown(field: Field, asked: Json) -> Json:
+def _shown(entity: str, field: Field, asked: Json) -> Json:
+    known = _DEAL_EXTRAS if entity == "deal" else _EXTRAS
     extras = asked.get("include_fields")
-    more = {name: _EXTRAS[name] for name in extras} if isinstance(extras, tuple) else {}
+    more = {name: known[name] for name in extras} if isinstance(extras, tuple) else {}
     return {**field.shown(), **more}

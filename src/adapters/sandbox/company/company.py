@@ -15,14 +15,14 @@ from adapters.sandbox.switches import Switches
 
 
 class Company:
-    """The state of one company. Tables and fields are keyed by entity: `person`, `organization`."""
+    """The state of one company. Tables and fields are keyed by entity, such as `person`."""
 
     def __init__(self, profile: Profile, randbytes: Callable[[int], bytes]) -> None:
         self.profile = profile
         self.mint = Mint(randbytes)
         self.switches = Switches()
         self.users: dict[int, User] = {}
-        self.tables = {entity: Table() for entity in SYSTEM_FIELDS}
+        self.tables = {entity: Table() for entity in (*SYSTEM_FIELDS, "pipeline", "stage")}
         self.fields = {entity: FieldTable(system) for entity, system in SYSTEM_FIELDS.items()}
         self.last_option_id = 100
         self.webhooks: dict[int, Webhook] = {}

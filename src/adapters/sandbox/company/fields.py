@@ -1,4 +1,4 @@
-"""Field definitions (v2 `/personFields`, `/organizationFields`)."""
+"""Field definitions (v2 `/personFields`, `/organizationFields`, `/dealFields`)."""
 
 from dataclasses import dataclass, replace
 
@@ -111,5 +111,17 @@ SYSTEM_FIELDS = {
         Field(field_code="address", field_name="Address", field_type="address"),
         Field(field_code="website", field_name="Website", field_type="varchar"),
         Field(field_code="linkedin", field_name="LinkedIn", field_type="varchar"),
+    ),
+    "deal": (
+        *(field for field in _COMMON if field.field_code != "name"),
+        Field(field_code="title", field_name="Title", field_type="varchar"),
+        Field(field_code="value", field_name="Value", field_type="monetary"),
+        Field(field_code="currency", field_name="Currency", field_type="varchar"),
+        Field(field_code="stage_id", field_name="Stage", field_type="stage"),
+        Field(field_code="pipeline_id", field_name="Pipeline", field_type="int"),
+        Field(field_code="status", field_name="Status", field_type="status"),
+        Field(field_code="lost_reason", field_name="Lost reason", field_type="varchar"),
+        Field(field_code="person_id", field_name="Contact person", field_type="people"),
+        Field(field_code="org_id", field_name="Organization", field_type="org"),
     ),
 }

@@ -2,9 +2,11 @@
 
 import hashlib
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from random import Random
 
+from adapters.sandbox.company.boards import PIPELINE, STAGE
 from adapters.sandbox.company.company import Company
 from adapters.sandbox.company.kinds import Kind
 from adapters.sandbox.company.organizations import ORGANIZATION
@@ -20,7 +22,7 @@ from adapters.sandbox.seed.custom import (
     custom_field,
     custom_values,
 )
-from adapters.sandbox.seed.names import INACTIVE_USERS, USERS
+from adapters.sandbox.seed.names import BOARDS, INACTIVE_USERS, USERS
 
 FOUNDED = datetime(2025, 1, 6, 8, 0, tzinfo=UTC)
 _PERSONS_PER_ORGANIZATION = 5
@@ -47,6 +49,7 @@ def seeded_company(
     company = Company(profile, randbytes or Random(seed + 1).randbytes)  # noqa: S311 - as above
     _add_users(company, seed)
     _add_fields(company, seed)
+    _add_boards(company)
     if organizations is None:
         organizations = persons // _PERSONS_PER_ORGANIZATION
     for number in range(organizations):
@@ -83,6 +86,18 @@ def _add_fields(company: Company, seed: int) -> None:
             code = code_of(seed, f"{kind.entity} field {spec[0]}")
             company.fields[kind.entity].put(custom_field(spec, code, company.last_option_id + 1))
             company.last_option_id += len(spec[2])
+
+
+def _add_boards(company: Company) -> None:
+    founded = rfc3339(FOUNDED)
+    for position, (name, stages) in enumerate(BOARDS.items(), start=1):
+        fields: Json = {**PIPELINE.blank, "name": name, "order_nr": position}
+        pipeline = Record(id=0, add_time=founded, update_time=founded, fields=fields)
+        pipeline_id = company.tables[PIPELINE.entity].add(pipeline).id
+        for place, stage_name in enumerate(stages, start=1):
+            own: Json = {"name": stage_name, "order_nr": place, "pipeline_id": pipeline_id}
+            stage = replace(pipeline, fields={**STAGE.blank, **own})
+            company.tables[STAGE.entity].add(stage)
 
 
 def _add(company: Company, kind: Kind, values: Json, random: Random) -> None:

@@ -59,3 +59,9 @@ USERS = (
     ("Left Lena", "lena@example.com"),
 )
 INACTIVE_USERS = ("Gone Gunther", "Left Lena")
+BOARDS = {
+    "Neukunden": ("Lead", "Erstgespräch", "Angebot", "Verhandlung", "Abschluss"),
+    "Bestandskunden": ("Bedarf", "Besuch", "Angebot", "Nachfassen", "Bestellung"),
+    "Partner 提携": ("Kontakt", "Prüfung", "Vertrag", "Schulung", "Start"),
+}
+"""The pipelines and their stages."""

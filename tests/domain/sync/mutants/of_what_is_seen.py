@@ -66,8 +66,8 @@ OF_EVENTS = (
     Mutant(
         "an echo does not hide a later write of the same second",
         "events.py",
-        "is_known = known is not None and known.shows == written",
-        "is_known = True",
+        "(order is Order.TIE and is_itself)",
+        "order is Order.TIE",
         "sync/test_events.py::"
         "test_the_echo_of_an_earlier_write_of_one_second_does_not_hide_the_later",
     ),
@@ -94,9 +94,9 @@ OF_EVENTS = (
     ),
     Mutant(
         "within the second of a read nobody can tell what was first",
-        "events.py",
-        "case Precision.SECOND:\n            return _Order.TIE",
-        "case Precision.SECOND:\n            return _Order.OLDER",
+        "order.py",
+        "case Precision.SECOND:\n            return Order.TIE",
+        "case Precision.SECOND:\n            return Order.OLDER",
         PIPEDRIVE + "an_edit_in_the_second_of_a_read_is_decided_by_the_next_read",
     ),
     Mutant(
@@ -130,6 +130,20 @@ OF_EVENTS = (
 )
 
 OF_READS = (
+    Mutant(
+        "a late write of the second that is known explains what a read shows",
+        "reads.py",
+        "or _may_follow(write, state.remote)",
+        "or write.landed is None",
+        PIPEDRIVE + "an_old_write_that_lands_in_the_second_of_a_newer_one_is_written_over",
+    ),
+    Mutant(
+        "a late write of the second that is known is a doubt",
+        "events.py",
+        "            doubt = True\n",
+        "            pass\n",
+        PIPEDRIVE + "an_old_write_that_lands_in_the_second_of_a_newer_one_is_written_over",
+    ),
     Mutant(
         "a page that newer evidence has passed does not count",
         "reads.py",

@@ -1,0 +1,72 @@
+"""CatalogService."""
+
+from adapters.grpc_server import catalog_answers, catalog_requests, requests
+from adapters.grpc_server.guard import Context
+from adapters.grpc_server.use_cases import Catalog
+from domain.model.catalog import PipelineId
+from vixiees.pipedrive.v1.catalog_service_pb2 import (
+    GetPipelineMappingRequest,
+    GetPipelineMappingResponse,
+    ListPipelinesRequest,
+    ListPipelinesResponse,
+    ListPlaybooksRequest,
+    ListPlaybooksResponse,
+    ListPropertiesRequest,
+    ListPropertiesResponse,
+    ListUsersRequest,
+    ListUsersResponse,
+    PutPlaybookRequest,
+    PutPlaybookResponse,
+    SetPipelineMappingRequest,
+    SetPipelineMappingResponse,
+)
+from vixiees.pipedrive.v1.catalog_service_pb2_grpc import CatalogServiceServicer
+
+
+class CatalogServicer(CatalogServiceServicer):
+    """Answers with the use cases in *catalog*."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self._catalog = catalog
+
+    async def ListUsers(self, request: ListUsersRequest, _context: Context) -> ListUsersResponse:
+        users = await self._catalog.users(requests.account_id(request.account_id))
+        return ListUsersResponse(users=map(catalog_answers.user, users))
+
+    async def ListPipelines(
+        self, request: ListPipelinesRequest, _context: Context
+    ) -> ListPipelinesResponse:
+        pipelines = await self._catalog.pipelines(requests.account_id(request.account_id))
+        shown = (catalog_answers.pipeline(one, stages) for one, stages in pipelines)
+        return ListPipelinesResponse(pipelines=shown)
+
+    async def ListProperties(
+        self, request: ListPropertiesRequest, _context: Context
+    ) -> ListPropertiesResponse:
+        properties = await self._catalog.properties(requests.account_id(request.account_id))
+        return ListPropertiesResponse(properties=map(catalog_answers.property_of, properties))
+
+    async def PutPlaybook(
+        self, request: PutPlaybookRequest, _context: Context
+    ) -> PutPlaybookResponse:
+        stored = await self._catalog.put_playbook(*catalog_requests.playbook(request))
+        return PutPlaybookResponse(playbook=catalog_answers.playbook(stored))
+
+    async def ListPlaybooks(
+        self, request: ListPlaybooksRequest, _context: Context
+    ) -> ListPlaybooksResponse:
+        playbooks = await self._catalog.playbooks(requests.account_id(request.account_id))
+        return ListPlaybooksResponse(playbooks=map(catalog_answers.playbook, playbooks))
+
+    async def SetPipelineMapping(
+        self, request: SetPipelineMappingRequest, _context: Context
+    ) -> SetPipelineMappingResponse:
+        view = await self._catalog.set_mapping(*catalog_requests.pipeline_mapping(request))
+        return SetPipelineMappingResponse(mapping=catalog_answers.pipeline_mapping(view))
+
+    async def GetPipelineMapping(
+        self, request: GetPipelineMappingRequest, _context: Context
+    ) -> GetPipelineMappingResponse:
+        account_id = requests.account_id(request.account_id)
+        view = await self._catalog.mapping(account_id, PipelineId(request.pipeline_id))
+        return GetPipelineMappingResponse(mapping=catalog_answers.pipeline_mapping(view))

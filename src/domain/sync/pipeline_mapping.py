@@ -1,0 +1,86 @@
+"""Whether a pipeline may be mapped so, and what has become of a mapping since."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from domain.errors import Violation
+from domain.model.catalog import Pipeline, PipelineMapping, Playbook, Stage
+from domain.model.views import MappingView
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setting:
+    """What a mapping stands in: the company's pipelines and stages, and Vixiees' playbooks."""
+
+    pipelines: Sequence[Pipeline]
+    stages: Sequence[Stage]
+    playbooks: Sequence[Playbook]
+
+
+def mapping_faults(mapping: PipelineMapping, setting: Setting) -> tuple[Violation, ...]:
+    """Return everything that is wrong with a mapping; stages may be left out."""
+    return (*_pair_faults(mapping, setting), *_stage_faults(mapping, setting))
+
+
+def mapping_view(
+    mapping: PipelineMapping | None, setting: Setting, pipeline: Pipeline
+) -> MappingView:
+    """Return what of the mapping still holds."""
+    own = [one for one in setting.stages if one.pipeline_id == pipeline.pipeline_id]
+    pairs = mapping.stages if mapping is not None else ()
+    playbook = _playbook(mapping, setting)
+    steps = {step.step_id for step in playbook.steps} if playbook is not None else set()
+    stage_ids = {stage.stage_id for stage in own}
+    mapped = tuple(one for one in pairs if one.stage_id in stage_ids and one.step_id in steps)
+    named = {one.stage_id for one in mapped}
+    return MappingView(
+        pipeline=pipeline,
+        mapping=mapping,
+        mapped=mapped,
+        unmapped=tuple(one for one in own if one.stage_id not in named),
+        stale=tuple(one for one in pairs if one not in mapped),
+    )
+
+
+def _pair_faults(mapping: PipelineMapping, setting: Setting) -> Iterator[Violation]:
+    if not any(one.pipeline_id == mapping.pipeline_id for one in setting.pipelines):
+        message = f"Pipedrive has no pipeline {mapping.pipeline_id}."
+        yield Violation(field="pipeline_id", reason="UNKNOWN_PIPELINE", message=message)
+    if _playbook(mapping, setting) is None:
+        message = f"no playbook {mapping.playbook_id!r} was put here; call PutPlaybook first."
+        yield Violation(field="playbook_id", reason="UNKNOWN_PLAYBOOK", message=message)
+
+
+def _stage_faults(mapping: PipelineMapping, setting: Setting) -> Iterator[Violation]:
+    stages = {one.stage_id: one for one in setting.stages}
+    playbook = _playbook(mapping, setting)
+    steps = {one.step_id for one in playbook.steps} if playbook is not None else None
+    stage_uses = Counter(one.stage_id for one in mapping.stages)
+    step_uses = Counter(one.step_id for one in mapping.stages)
+    for index, pair in enumerate(mapping.stages):
+        stage_field, step_field = f"stages[{index}].stage_id", f"stages[{index}].step_id"
+        stage = stages.get(pair.stage_id)
+        if stage is None:
+            yield _fault(stage_field, "UNKNOWN_STAGE", f"Pipedrive has no stage {pair.stage_id}.")
+        elif stage.pipeline_id != mapping.pipeline_id:
+            message = f"stage {pair.stage_id} belongs to pipeline {stage.pipeline_id}."
+            yield _fault(stage_field, "STAGE_OF_OTHER_PIPELINE", message)
+        if stage_uses[pair.stage_id] > 1:
+            message = f"stage {pair.stage_id} is mapped more than once."
+            yield _fault(stage_field, "STAGE_MAPPED_TWICE", message)
+        if steps is not None and pair.step_id not in steps:
+            message = f"the playbook has no step {pair.step_id!r}."
+            yield _fault(step_field, "UNKNOWN_STEP", message)
+        if step_uses[pair.step_id] > 1:
+            message = f"step {pair.step_id!r} is mapped more than once."
+            yield _fault(step_field, "STEP_MAPPED_TWICE", message)
+
+
+def _playbook(mapping: PipelineMapping | None, setting: Setting) -> Playbook | None:
+    wanted = mapping.playbook_id if mapping is not None else None
+    return next((one for one in setting.playbooks if one.playbook_id == wanted), None)
+
+
+def _fault(field: str, reason: str, message: str) -> Violation:
+    return Violation(field=field, reason=reason, message=message)

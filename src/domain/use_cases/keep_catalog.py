@@ -1,0 +1,81 @@
+"""Keeping the catalog current: read at connection, on a webhook that tells of it, and daily."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from domain.model.catalog import Pipeline, Property, Stage, User
+from domain.model.change import Change, ChangeType
+from domain.model.values import ChangeNumber, FieldName, Kind, RecordId, Value
+from domain.ports.store import Tx
+from domain.ports.world import Clock
+from domain.use_cases.driven import Driven
+
+EVERY = timedelta(hours=24)
+"""Field definitions have no webhooks, so everything is read again so often."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeepCatalog:
+    """Reads the company's set-up whole and tells Vixiees which users have changed."""
+
+    clock: Clock
+
+    async def run(self, driven: Driven, _subject: str) -> datetime | None:
+        """Read everything; return when to do so again."""
+        await self.read(driven)
+        return self.clock() + EVERY
+
+    async def read(self, driven: Driven) -> Sequence[Property]:
+        """Read everything and keep it; return the fields. Raises CrmError."""
+        users = await driven.crm.users()
+        pipelines = await driven.crm.pipelines()
+        stages = await driven.crm.stages()
+        properties = [
+            *await driven.crm.properties(Kind.CONTACT),
+            *await driven.crm.properties(Kind.DEAL),
+        ]
+
+        def keep(tx: Tx) -> None:
+            catalog = tx.catalog(driven.connection_id)
+            self._tell(tx, driven, catalog.all(User), users)
+            catalog.replace(User, users)
+            catalog.replace(Pipeline, pipelines)
+            catalog.replace(Stage, stages)
+            catalog.replace(Property, properties)
+
+        await driven.transact(keep)
+        return properties
+
+    def _tell(self, tx: Tx, driven: Driven, known: Sequence[User], seen: Sequence[User]) -> None:
+        """Put on the feed which users are new or differ, and which are no longer shown."""
+        before = {one.user_id: one for one in known}
+        after = {one.user_id for one in seen}
+        told = [(one, ChangeType.UPSERTED) for one in seen if before.get(one.user_id) != one]
+        told += [(one, ChangeType.DELETED) for one in known if one.user_id not in after]
+        if not told:
+            return
+        feed, now = tx.feed(driven.connection_id), self.clock()
+        first = feed.reserve(len(told))
+        feed.append(
+            [
+                _change(user, what, ChangeNumber(first + index), now)
+                for index, (user, what) in enumerate(told)
+            ]
+        )
+
+
+def _change(user: User, what: ChangeType, number: ChangeNumber, now: datetime) -> Change:
+    return Change(
+        number=number,
+        kind=Kind.USER,
+        record_id=RecordId(str(user.user_id)),
+        type=what,
+        at=now,
+        fields=shown_fields(user) if what is ChangeType.UPSERTED else {},
+    )
+
+
+def shown_fields(user: User) -> dict[FieldName, Value]:
+    """Return a user as the change feed shows it; *is_active* is `true` or `false`."""
+    return {"name": user.name, "email": user.email, "is_active": str(user.is_active).lower()}

@@ -1,0 +1,105 @@
+"""Which mappings of a pipeline are allowed, and what becomes of one when its setting changes."""
+
+from dataclasses import replace
+
+import pytest
+
+from domain.model.catalog import (
+    Pipeline,
+    PipelineId,
+    PipelineMapping,
+    Playbook,
+    PlaybookId,
+    Stage,
+    StageId,
+    StageStep,
+    Step,
+    StepId,
+)
+from domain.sync.pipeline_mapping import Setting, mapping_faults, mapping_view
+
+_SALES = Pipeline(pipeline_id=PipelineId(1), name="Sales")
+_OTHER = Pipeline(pipeline_id=PipelineId(2), name="Other")
+_STAGES = [
+    Stage(stage_id=StageId(number), pipeline_id=PipelineId(1 + (number > 13)), name=f"S{number}")
+    for number in (11, 12, 13, 21)
+]
+_BRAIN = Playbook(
+    playbook_id=PlaybookId("brain"),
+    name="Brain",
+    steps=tuple(Step(step_id=StepId(name), name=name) for name in ("a", "b", "c")),
+)
+_SETTING = Setting(pipelines=[_SALES, _OTHER], stages=_STAGES, playbooks=[_BRAIN])
+
+
+def _mapping(
+    *pairs: tuple[int, str], pipeline: int = 1, playbook: str = "brain"
+) -> PipelineMapping:
+    return PipelineMapping(
+        pipeline_id=PipelineId(pipeline),
+        playbook_id=PlaybookId(playbook),
+        stages=tuple(StageStep(stage_id=StageId(one), step_id=StepId(two)) for one, two in pairs),
+    )
+
+
+@pytest.mark.parametrize("pairs", [(), ((11, "a"),), ((11, "c"), (12, "a"), (13, "b"))])
+def test_stages_may_be_left_out(pairs: tuple[tuple[int, str], ...]) -> None:
+    assert mapping_faults(_mapping(*pairs), _SETTING) == ()
+
+
+@pytest.mark.parametrize(
+    ("mapping", "faults"),
+    [
+        (_mapping(pipeline=9), ["pipeline_id UNKNOWN_PIPELINE"]),
+        (_mapping(playbook="x"), ["playbook_id UNKNOWN_PLAYBOOK"]),
+        (_mapping((99, "a")), ["stages[0].stage_id UNKNOWN_STAGE"]),
+        (_mapping((21, "a")), ["stages[0].stage_id STAGE_OF_OTHER_PIPELINE"]),
+        (_mapping((11, "z")), ["stages[0].step_id UNKNOWN_STEP"]),
+        (
+            _mapping((11, "a"), (12, "a")),
+            ["stages[0].step_id STEP_MAPPED_TWICE", "stages[1].step_id STEP_MAPPED_TWICE"],
+        ),
+        (
+            _mapping((11, "a"), (11, "b")),
+            ["stages[0].stage_id STAGE_MAPPED_TWICE", "stages[1].stage_id STAGE_MAPPED_TWICE"],
+        ),
+        (
+            _mapping((99, "z"), (21, "b"), pipeline=1),
+            [
+                "stages[0].stage_id UNKNOWN_STAGE",
+                "stages[0].step_id UNKNOWN_STEP",
+                "stages[1].stage_id STAGE_OF_OTHER_PIPELINE",
+            ],
+        ),
+    ],
+)
+def test_every_fault_of_a_mapping_is_listed(mapping: PipelineMapping, faults: list[str]) -> None:
+    assert [f"{one.field} {one.reason}" for one in mapping_faults(mapping, _SETTING)] == faults
+
+
+def test_a_mapping_shows_what_is_mapped_and_what_is_not() -> None:
+    seen = mapping_view(_mapping((11, "a")), _SETTING, _SALES)
+    assert seen.mapped == _mapping((11, "a")).stages
+    assert [stage.stage_id for stage in seen.unmapped] == [12, 13]
+    assert seen.stale == ()
+
+
+def test_without_a_mapping_every_stage_is_unmapped() -> None:
+    seen = mapping_view(None, _SETTING, _SALES)
+    assert [stage.stage_id for stage in seen.unmapped] == [11, 12, 13]
+
+
+def test_a_deleted_stage_or_step_makes_its_entry_stale() -> None:
+    mapping = _mapping((11, "a"), (12, "b"), (13, "c"))
+    shorter = replace(
+        _SETTING, stages=_STAGES[1:], playbooks=[replace(_BRAIN, steps=_BRAIN.steps[:2])]
+    )
+    seen = mapping_view(mapping, shorter, _SALES)
+    assert [one.stage_id for one in seen.mapped] == [12]
+    assert [one.stage_id for one in seen.stale] == [11, 13]
+    assert [stage.stage_id for stage in seen.unmapped] == [13]
+
+
+def test_a_deleted_playbook_makes_everything_stale() -> None:
+    seen = mapping_view(_mapping((11, "a")), replace(_SETTING, playbooks=[]), _SALES)
+    assert (seen.mapped, len(seen.stale), len(seen.unmapped)) == ((), 1, 3)
