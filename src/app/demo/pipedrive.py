@@ -32,6 +32,10 @@ class _Shown(BaseModel):
     field_code: str = ""
     field_name: str = ""
     company_name: str = ""
+    is_custom_field: bool = False
+    active_flag: bool = True
+    order_nr: int = 0
+    pipeline_id: int = 0
 
 
 class _More(BaseModel):
@@ -40,7 +44,7 @@ class _More(BaseModel):
 
 class _Page(BaseModel):
     data: list[_Shown]
-    additional_data: _More
+    additional_data: _More = _More()
 
 
 class _One(BaseModel):
@@ -69,6 +73,40 @@ class Colleague:
         """Return the name of the colleague's company."""
         answer = await self._ask("GET", "/api/v1/users/me")
         return _One.model_validate_json(answer.raise_for_status().content).data.company_name
+
+    async def users(self) -> dict[str, bool]:
+        """Return who works there: name to whether still active."""
+        answer = await self._ask("GET", "/api/v1/users")
+        users = _Page.model_validate_json(answer.raise_for_status().content).data
+        return {user.name: user.active_flag for user in users}
+
+    async def let_go(self, name: str) -> None:
+        """Deactivate a user; the sandbox's own page for what an administrator does."""
+        users = (await self.http.get("/sandbox/users")).json()
+        (user_id,) = (user["id"] for user in users if user["name"] == name)
+        change = {"id": user_id, "is_active": False}
+        (await self.http.patch("/sandbox/users", json=change)).raise_for_status()
+
+    async def boards(self) -> dict[str, list[str]]:
+        """Return the names of the pipelines, each with those of its stages, in their order."""
+        stages = sorted([one async for one in self._all("stages")], key=lambda one: one.order_nr)
+        pipelines = sorted(
+            [one async for one in self._all("pipelines")], key=lambda one: one.order_nr
+        )
+        return {
+            one.name: [stage.name for stage in stages if stage.pipeline_id == one.id]
+            for one in pipelines
+        }
+
+    async def rename_stage(self, stage_id: int, name: str) -> None:
+        """Rename a stage."""
+        await self._send("PATCH", f"stages/{stage_id}", {"name": name})
+
+    async def custom_fields(self) -> list[str]:
+        """Return the names of the fields that the company made itself."""
+        kinds = ("personFields", "dealFields")
+        fields = [one for kind in kinds async for one in self._all(kind)]
+        return sorted(one.field_name for one in fields if one.is_custom_field)
 
     async def create(self, name: str, phones: Iterable[str] = (), company: str = "") -> int:
         """Create a person; return its id."""

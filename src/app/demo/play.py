@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
+from app.demo.catalog_scenes import CATALOG_SCENES
 from app.demo.login import log_in
 from app.demo.processes import free_addresses
 from app.demo.scenes import SCENES
@@ -40,8 +41,9 @@ async def play(console: Console, persons: int, folder: Path) -> Sequence[Row]:
     async with set_stage(free_addresses(folder), persons) as stage:
         rows = [await connected(stage), await imported(stage, console, persons)]
         with console.status("Playing …") as status:
-            for number, scene in enumerate(SCENES, start=1):
-                status.update(f"Playing scene {number} of {len(SCENES)} …")
+            scenes = (*SCENES, *CATALOG_SCENES)
+            for number, scene in enumerate(scenes, start=1):
+                status.update(f"Playing scene {number} of {len(scenes)} …")
                 rows.append(await scene(stage))
     return rows
 
@@ -87,5 +89,5 @@ def _table(rows: Sequence[Row]) -> Table:
         table.add_column(heading)
     for row in rows:
         mark = "[green]holds[/]" if row.holds else "[red]fails[/]"
-        table.add_row(row.title, row.expected, row.vixiees, row.pipedrive, mark)
+        table.add_row(row.title, row.expected, row.vixiees, row.pipedrive or "-", mark)
     return table

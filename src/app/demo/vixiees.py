@@ -9,9 +9,9 @@ from datetime import UTC, datetime
 
 import grpc
 from google.protobuf.timestamp_pb2 import Timestamp
-from google.rpc.error_details_pb2 import BadRequest
-from google.rpc.status_pb2 import Status
 
+from app.demo.catalog import Catalog
+from app.demo.refusals import faults_of
 from vixiees.pipedrive.v1.catalog_pb2 import User
 from vixiees.pipedrive.v1.change_service_pb2 import (
     AcknowledgeChangesRequest,
@@ -56,6 +56,7 @@ class Vixiees:
     def __init__(self, channel: grpc.aio.Channel, account_id: str) -> None:
         self.rows: dict[str, ContactRow] = {}
         self.users: dict[int, User] = {}
+        self.catalog = Catalog(channel, account_id)
         self._account_id = account_id
         self._persons: dict[str, int] = {}
         self._connections = ConnectionServiceStub(channel)
@@ -121,7 +122,7 @@ class Vixiees:
         try:
             contact_id = await self.create(fields)
         except grpc.aio.AioRpcError as error:
-            return _words(error)
+            return faults_of(error)
         return f"accepted as {contact_id}"
 
     async def delete(self, contact_id: str) -> None:
@@ -208,12 +209,3 @@ async def vixiees(grpc_address: str, account_id: str) -> AsyncIterator[Vixiees]:
             following.cancel()
             with suppress(asyncio.CancelledError):
                 await following
-
-
-def _words(error: grpc.aio.AioRpcError) -> str:
-    trailers = dict(error.trailing_metadata())
-    status = Status.FromString(trailers["grpc-status-details-bin"])
-    faults = BadRequest()
-    for detail in status.details:
-        detail.Unpack(faults)
-    return ", ".join(f"{one.field}: {one.reason}" for one in faults.field_violations)
