@@ -94,18 +94,16 @@ class FakeCompany:
     def rename_company(self, company_id: CompanyId, name: str) -> None:
         """Rename a company."""
         before, self.names[company_id] = self.names[company_id], name
-        event = Event(
-            event_id=f"event-{self._next()}",
-            entity=Entity.COMPANY,
-            action=Action.CHANGED,
-            entity_id=company_id,
-            at=self.clock(),
-            by_user=SELLER,
-            from_app=True,
-            fields={"name": name},
-            previous={"name": before},
-        )
-        self.outbox.append(event)
+        event = self._company_event(Action.CHANGED, company_id)
+        self.outbox.append(replace(event, fields={"name": name}, previous={"name": before}))
+
+    def delete_company(self, company_id: CompanyId) -> None:
+        """Delete a company; its contacts lose it without an event of their own."""
+        del self.names[company_id]
+        for remote_id, contact in self.contacts.items():
+            if contact.company_id == company_id:
+                self.contacts[remote_id] = replace(contact, company_id=None)
+        self.outbox.append(self._company_event(Action.DELETED, company_id))
 
     def _tell(
         self,
@@ -127,6 +125,17 @@ class FakeCompany:
             from_app=by != ADMINISTRATOR,
             fields={} if action is Action.DELETED else _shown(contact),
             marker=contact.marker,
+        )
+
+    def _company_event(self, action: Action, company_id: CompanyId) -> Event:
+        return Event(
+            event_id=f"event-{self._next()}",
+            entity=Entity.COMPANY,
+            action=action,
+            entity_id=company_id,
+            at=self.clock(),
+            by_user=SELLER,
+            from_app=True,
         )
 
     def _second(self) -> datetime:

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from domain.errors import SyncError
@@ -21,7 +22,7 @@ from domain.model.catalog import (
     UserId,
 )
 from domain.model.change import Change
-from domain.model.connection import Connection, ConnectionState
+from domain.model.connection import Connection, ConnectionState, DeletionPolicy
 from domain.model.values import AccountId, ChangeNumber, ConnectionId, Kind, RecordId
 from domain.model.views import (
     Bookmark,
@@ -94,6 +95,10 @@ class FakeConnections(_Told):
     async def resume(self, account_id: AccountId) -> Connection:
         self.note("resume", account_id)
         return self.shown[0]
+
+    async def set_deletions(self, account_id: AccountId, policy: DeletionPolicy) -> Connection:
+        self.note("set_deletions", account_id, policy)
+        return replace(self.shown[0], deletions=policy)
 
     async def disconnect(self, account_id: AccountId) -> Connection:
         self.note("disconnect", account_id)

@@ -9,6 +9,7 @@ from adapters.grpc_server.statuses import code_of, number_of
 from domain.errors import InvalidInput, SyncError
 from domain.model.connection import Connection as DomainConnection
 from domain.model.connection import ConnectionState as DomainConnectionState
+from domain.model.connection import DeletionPolicy as DomainDeletionPolicy
 from domain.model.connection import ImportPhase as DomainImportPhase
 from domain.model.connection import ImportProgress as DomainImportProgress
 from domain.model.remote import Identity
@@ -20,6 +21,7 @@ from vixiees.pipedrive.v1.connection_service_pb2 import (
     Company,
     Connection,
     ConnectionState,
+    DeletionPolicy,
     ImportPhase,
     ImportProgress,
 )
@@ -44,6 +46,7 @@ def connection(shown: DomainConnection) -> Connection:
         progress=_progress(shown.progress),
         last_change=shown.last_change,
         acknowledged_change=shown.acknowledged,
+        deletion_policy=_deletion_policy(shown.deletions),
     )
 
 
@@ -82,6 +85,10 @@ def refusal(error: SyncError) -> Refusal:
 
 def _connection_state(state: DomainConnectionState) -> ConnectionState.ValueType:
     return ConnectionState.Value(f"CONNECTION_STATE_{state.name}")
+
+
+def _deletion_policy(policy: DomainDeletionPolicy) -> DeletionPolicy.ValueType:
+    return DeletionPolicy.Value(f"DELETION_POLICY_{policy.name}")
 
 
 def _sync_state(state: DomainSyncState) -> SyncState.ValueType:

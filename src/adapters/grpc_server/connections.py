@@ -14,6 +14,8 @@ from vixiees.pipedrive.v1.connection_service_pb2 import (
     ListConnectionsResponse,
     ResumeConnectionRequest,
     ResumeConnectionResponse,
+    SetDeletionPolicyRequest,
+    SetDeletionPolicyResponse,
     StartConnectionRequest,
     StartConnectionResponse,
     WatchConnectionRequest,
@@ -62,6 +64,13 @@ class ConnectionServicer(ConnectionServiceServicer):
     ) -> ResumeConnectionResponse:
         connection = await self._connections.resume(requests.account_id(request.account_id))
         return ResumeConnectionResponse(connection=answers.connection(connection))
+
+    async def SetDeletionPolicy(
+        self, request: SetDeletionPolicyRequest, _context: Context
+    ) -> SetDeletionPolicyResponse:
+        account_id, policy = requests.deletion_policy(request)
+        connection = await self._connections.set_deletions(account_id, policy)
+        return SetDeletionPolicyResponse(connection=answers.connection(connection))
 
     async def Disconnect(self, request: DisconnectRequest, _context: Context) -> DisconnectResponse:
         connection = await self._connections.disconnect(requests.account_id(request.account_id))

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from google.protobuf.timestamp_pb2 import Timestamp
 
 from domain.errors import InvalidInput, Violation
+from domain.model.connection import DeletionPolicy
 from domain.model.contact import violations
 from domain.model.values import (
     CONTACT_FIELDS,
@@ -18,12 +19,18 @@ from domain.model.values import (
     canonical,
 )
 from domain.model.views import ContactCall
+from vixiees.pipedrive.v1.connection_service_pb2 import DeletionPolicy as PolicyMessage
+from vixiees.pipedrive.v1.connection_service_pb2 import SetDeletionPolicyRequest
 from vixiees.pipedrive.v1.contact_pb2 import ContactFields
 from vixiees.pipedrive.v1.contact_service_pb2 import SyncContactRequest
 
 _ACCOUNT = re.compile(r"[A-Za-z0-9_.:-]{1,64}")
 _LONGEST_ID = 128
 LARGEST_PAGE = 500
+_POLICIES = {
+    PolicyMessage.DELETION_POLICY_MIRROR: DeletionPolicy.MIRROR,
+    PolicyMessage.DELETION_POLICY_KEEP: DeletionPolicy.KEEP,
+}
 
 
 def account_id(text: str) -> AccountId:
@@ -44,6 +51,17 @@ def number(field: str, value: int) -> ChangeNumber:
     """Read a number of the change feed. Raises InvalidInput."""
     raise_any(_number_faults(field, value))
     return ChangeNumber(value)
+
+
+def deletion_policy(request: SetDeletionPolicyRequest) -> tuple[AccountId, DeletionPolicy]:
+    """Read what deletions shall mean. Raises InvalidInput."""
+    policy = _POLICIES.get(request.deletion_policy)
+    faults = account_faults(request.account_id)
+    if policy is None:
+        message = "send DELETION_POLICY_MIRROR or DELETION_POLICY_KEEP."
+        faults.append(fault("deletion_policy", "UNKNOWN_VALUE", message))
+    raise_any(faults)
+    return AccountId(request.account_id), policy or DeletionPolicy.MIRROR
 
 
 def page_size(value: int) -> int:

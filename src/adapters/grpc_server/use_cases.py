@@ -14,7 +14,7 @@ from domain.model.catalog import (
     User,
 )
 from domain.model.change import Change
-from domain.model.connection import Connection
+from domain.model.connection import Connection, DeletionPolicy
 from domain.model.values import AccountId, ChangeNumber, RecordId
 from domain.model.views import Bookmark, ContactCall, ContactView, MappingView, Receipt
 
@@ -31,6 +31,8 @@ class Connections(Protocol):
     def watch(self, account_id: AccountId) -> AsyncIterator[Connection]: ...
 
     async def resume(self, account_id: AccountId) -> Connection: ...
+
+    async def set_deletions(self, account_id: AccountId, policy: DeletionPolicy) -> Connection: ...
 
     async def disconnect(self, account_id: AccountId) -> Connection: ...
 

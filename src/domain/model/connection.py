@@ -22,6 +22,13 @@ class ConnectionState(StrEnum):
     UNINSTALLED = "uninstalled"
 
 
+class DeletionPolicy(StrEnum):
+    """What a deletion on one side means for the other."""
+
+    MIRROR = "mirror"
+    KEEP = "keep"
+
+
 ENDED = frozenset({ConnectionState.DISCONNECTED, ConnectionState.UNINSTALLED})
 
 
@@ -72,6 +79,12 @@ class Connection:
     last_change: ChangeNumber = NO_CHANGE
     acknowledged: ChangeNumber = NO_CHANGE
     approved_until: datetime | None = None
+    deletions: DeletionPolicy = DeletionPolicy.MIRROR
+
+    @property
+    def keeps_deleted(self) -> bool:
+        """Tell whether what one side deletes stays on the other."""
+        return self.deletions is DeletionPolicy.KEEP
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

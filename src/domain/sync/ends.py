@@ -8,12 +8,12 @@ from domain.sync.compete import Edit, Seen, judged, settled
 from domain.sync.record import CallKind, FieldState, Lost, Record
 
 
-def delete_remotely(record: Record, at: datetime) -> Record:
-    """Take that Pipedrive deleted the contact: final."""
+def delete_remotely(record: Record, at: datetime, *, kept: bool = False) -> Record:
+    """Take that Pipedrive deleted the contact: final. *kept* tells that Vixiees keeps its own."""
     unlinked = replace(record, remote_id=None, missing_since=None, call=None)
     if record.deleted_by is not None:
         return unlinked
-    return replace(unlinked, deleted_by=Side.PIPEDRIVE, deleted_at=at, parked=None)
+    return replace(unlinked, deleted_by=Side.PIPEDRIVE, deleted_at=at, kept=kept, parked=None)
 
 
 def removed(record: Record, remote_id: RemoteId) -> Record:

@@ -41,11 +41,11 @@ def acknowledged(record: Record, number: ChangeNumber) -> Record:
     return record if states == record.fields else replace(record, fields=states)
 
 
-def delete_locally(record: Record, at: datetime) -> Record:
-    """Take that Vixiees deleted the contact: final."""
+def delete_locally(record: Record, at: datetime, *, kept: bool = False) -> Record:
+    """Take that Vixiees deleted the contact: final. *kept* tells that Pipedrive keeps its own."""
     if record.deleted_by is not None or record.alias_of is not None:
         return record
-    return replace(record, deleted_by=Side.VIXIEES, deleted_at=at, parked=None)
+    return replace(record, deleted_by=Side.VIXIEES, deleted_at=at, kept=kept, parked=None)
 
 
 def unapplied(state: FieldState) -> tuple[Sent, ...]:

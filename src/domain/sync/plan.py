@@ -82,7 +82,7 @@ def next_step(record: Record, now: datetime) -> Due | None:
     if record.call is not None:
         return Due(_after_silence(record, record.call), record.call.sent_at + SETTLE)
     if record.deleted_by is not None:
-        return _removal(record, now)
+        return None if record.kept else _removal(record, now)
     if record.remote_id is None:
         return None if record.held else Due(Create(), now)
     return _next_linked(record, record.remote_id, now)
@@ -109,7 +109,7 @@ def tidings(before: Record | None, after: Record) -> Tidings | None:
         told = Tidings(type=ChangeType.MERGED, fields={}, merged_into=after.alias_of)
         return told if is_news and was_told else None
     if after.deleted_by is not None:
-        is_news = before is None or before.deleted_by is None
+        is_news = (before is None or before.deleted_by is None) and not after.kept
         told = Tidings(type=ChangeType.DELETED, fields={})
         return told if is_news and was_told and after.deleted_by is Side.PIPEDRIVE else None
     fields = {

@@ -161,7 +161,7 @@ class Record:
     record is read before it is written. *held* keeps a record from being created in Pipedrive
     until the first import has shown whether it is there already. *extras* are remote twins that
     late POSTs made; they are merged into ours. *missing_since* is when Pipedrive first answered
-    that it is gone.
+    that it is gone. Of a deleted record that is *kept*, the other side keeps its copy.
     """
 
     kind: Kind = Kind.CONTACT
@@ -182,6 +182,7 @@ class Record:
     alias_of: RecordId | None = None
     deleted_by: Side | None = None
     deleted_at: datetime | None = None
+    kept: bool = False
     parked: Parked | None = None
 
 

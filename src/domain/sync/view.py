@@ -2,9 +2,12 @@
 
 from datetime import datetime
 
+from domain.model.values import Side
 from domain.model.views import ContactView, SyncState
 from domain.sync.plan import next_step
 from domain.sync.record import Record
+
+_KEPT = "KEPT"
 
 
 def view(record: Record, now: datetime) -> ContactView:
@@ -18,10 +21,20 @@ def view(record: Record, now: datetime) -> ContactView:
             if state.truth is not None
         },
         state=_state(record, now),
-        reason=parked.reason if parked is not None else "",
-        message=parked.message if parked is not None else "",
+        reason=parked.reason if parked is not None else _KEPT * record.kept,
+        message=parked.message if parked is not None else _why_kept(record),
         remote_id=record.remote_id,
         merged_into=record.alias_of,
+    )
+
+
+def _why_kept(record: Record) -> str:
+    if not record.kept or record.deleted_by is None:
+        return ""
+    gone, stays = ("Pipedrive", "Vixiees")[:: 1 if record.deleted_by is Side.PIPEDRIVE else -1]
+    return (
+        f"It was deleted in {gone} and is kept in {stays}, as this connection is set. "
+        "The two are no longer synchronized."
     )
 
 

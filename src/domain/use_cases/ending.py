@@ -29,9 +29,10 @@ def follow_end(keeper: Keeper, record: Record, remote_id: RemoteId, at: datetime
     if record.deleted_by is Side.VIXIEES:
         return keeper.keep(Kept(record, removed(record, remote_id)))
     if heir is None:
-        if record.deleted_by is None:
+        is_kept = keeper.connection.keeps_deleted
+        if record.deleted_by is None and not is_kept:
             keeper.check_deletions(Side.PIPEDRIVE, more=1)
-        return keeper.keep(Kept(record, delete_remotely(record, at)))
+        return keeper.keep(Kept(record, delete_remotely(record, at, kept=is_kept)))
     winner = keeper.linked_to(heir)
     if winner is None:
         return keeper.keep(Kept(record, moved(record, heir, keeper.now)))

@@ -4,7 +4,14 @@ from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from domain.model.connection import ENDED, NO_CHANGE, Connection, ConnectionState, Login
+from domain.model.connection import (
+    ENDED,
+    NO_CHANGE,
+    Connection,
+    ConnectionState,
+    DeletionPolicy,
+    Login,
+)
 from domain.model.values import AccountId, ConnectionId
 from domain.model.work import Task, Work, WorkKey
 from domain.ports.store import Store, Tx
@@ -63,6 +70,16 @@ class ManageConnections:
         A mass deletion is approved by it. A connection that is not paused stays as it is.
         """
         return await self.store.transact(lambda tx: self._resume(tx, account_id))
+
+    async def set_deletions(self, account_id: AccountId, policy: DeletionPolicy) -> Connection:
+        """Decide what deletions mean from now on; what was deleted before stays as it is."""
+
+        def put(tx: Tx) -> Connection:
+            connection = replace(held_connection_of(tx, account_id), deletions=policy)
+            tx.connections.put(connection)
+            return connection
+
+        return await self.store.transact(put)
 
     async def disconnect(self, account_id: AccountId) -> Connection:
         """End the connection; webhooks and tokens are given back soon, records are kept."""

@@ -115,7 +115,7 @@ class SyncContacts:
         again = reused(tx, connection_id, request_id, request)
         if again is not None:
             raise again
-        after = delete_locally(record, keeper.now)
+        after = delete_locally(record, keeper.now, kept=keeper.connection.keeps_deleted)
         keeper.keep(Kept(record, after))
         claim(tx, connection_id, request_id, request, keeper.now)
         return view(after, keeper.now)

@@ -21,6 +21,8 @@ def take_call(keeper: Keeper, call: ContactCall) -> Record | SyncError:
     if record is None:
         return _take_first(keeper, call)
     survivor = keeper.survivor(record)
+    if survivor.kept and survivor.deleted_by is Side.PIPEDRIVE:
+        return survivor
     if survivor.deleted_by is not None:
         return _too_late(keeper, survivor, call)
     if survivor is not record:

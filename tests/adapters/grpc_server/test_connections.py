@@ -3,20 +3,24 @@
 from dataclasses import replace
 from datetime import UTC, timedelta
 
+import pytest
+
 from domain.model.connection import ConnectionState as State
 from domain.model.connection import ImportPhase as Phase
 from domain.model.connection import ImportProgress
 from domain.model.remote import Identity
 from domain.model.values import ChangeNumber
-from tests.adapters.grpc_server.calling import Service
+from tests.adapters.grpc_server.calling import Service, refused
 from tests.fakes.use_cases_grpc import SINCE, a_connection
 from vixiees.pipedrive.v1.connection_service_pb2 import (
     ConnectionState,
+    DeletionPolicy,
     DisconnectRequest,
     GetConnectionRequest,
     ImportPhase,
     ListConnectionsRequest,
     ResumeConnectionRequest,
+    SetDeletionPolicyRequest,
     StartConnectionRequest,
     WatchConnectionRequest,
 )
@@ -97,6 +101,22 @@ async def test_a_connection_can_be_resumed(served: Service) -> None:
     answer = await served.connections.ResumeConnection(request)
     assert answer.connection.account_id == "acme"
     assert served.calls == [("resume", "acme")]
+
+
+async def test_what_deletions_mean_can_be_decided(served: Service) -> None:
+    keep = DeletionPolicy.DELETION_POLICY_KEEP
+    request = SetDeletionPolicyRequest(account_id="acme", deletion_policy=keep)
+    answer = await served.connections.SetDeletionPolicy(request)
+    assert answer.connection.deletion_policy == keep
+    assert served.calls == [("set_deletions", "acme", "keep")]
+
+
+@pytest.mark.parametrize("value", [0, 99])
+async def test_an_unknown_meaning_of_deletions_is_refused(served: Service, value: int) -> None:
+    request = SetDeletionPolicyRequest(account_id="acme")
+    request.deletion_policy = value  # type: ignore[assignment]  # what no program of today sends
+    failure = await refused(served.connections.SetDeletionPolicy(request))
+    assert failure.violations == {"deletion_policy": "UNKNOWN_VALUE"}
 
 
 async def test_a_connection_can_be_ended(served: Service) -> None:

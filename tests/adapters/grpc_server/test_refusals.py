@@ -31,10 +31,12 @@ from vixiees.pipedrive.v1.catalog_service_pb2 import (
 )
 from vixiees.pipedrive.v1.change_service_pb2 import AcknowledgeChangesRequest, WatchChangesRequest
 from vixiees.pipedrive.v1.connection_service_pb2 import (
+    DeletionPolicy,
     DisconnectRequest,
     GetConnectionRequest,
     ListConnectionsRequest,
     ResumeConnectionRequest,
+    SetDeletionPolicyRequest,
     StartConnectionRequest,
     WatchConnectionRequest,
 )
@@ -81,6 +83,9 @@ _WITH_ACCOUNT: dict[str, Callable[[Service, str], Awaitable[object]]] = {
     ),
     "ResumeConnection": lambda s, a: s.connections.ResumeConnection(
         ResumeConnectionRequest(account_id=a)
+    ),
+    "SetDeletionPolicy": lambda s, a: s.connections.SetDeletionPolicy(
+        SetDeletionPolicyRequest(account_id=a, deletion_policy=DeletionPolicy.DELETION_POLICY_KEEP)
     ),
     "Disconnect": lambda s, a: s.connections.Disconnect(DisconnectRequest(account_id=a)),
     "SyncContact": lambda s, a: s.contacts.SyncContact(_sync(account_id=a)),

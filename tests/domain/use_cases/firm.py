@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from domain.model.change import Change
-from domain.model.connection import Connection, ConnectionState
+from domain.model.connection import Connection, ConnectionState, Grant
 from domain.model.remote import Delivery, Event
 from domain.model.values import (
     AccountId,
@@ -120,6 +120,11 @@ class Firm:
 
     async def connection_id(self) -> ConnectionId:
         return (await self.connection()).connection_id
+
+    async def grant(self) -> Grant | None:
+        """Return the stored tokens."""
+        connection_id = await self.connection_id()
+        return await self.store.transact(lambda tx: tx.secrets.grant(connection_id))
 
     async def call(
         self,

@@ -4,7 +4,13 @@ from dataclasses import replace
 
 import pytest
 
-from domain.errors import Conflict, CrmUnavailable, GrantLost, InvalidInput, NotFound
+from domain.errors import (
+    Conflict,
+    CrmUnavailable,
+    GrantLost,
+    InvalidInput,
+    NotFound,
+)
 from domain.model.connection import ConnectionState
 from domain.model.remote import Entity
 from domain.model.values import AccountId
@@ -135,45 +141,6 @@ async def test_a_set_up_that_fails_in_the_middle_is_done_again(stranger: Firm) -
         stranger.later(minutes=1)
     assert (await stranger.connection()).state is ConnectionState.ACTIVE
     assert len(stranger.crm.webhooks) == len(Entity)
-
-
-async def test_disconnecting_gives_everything_back_and_keeps_the_contacts(firm: Firm) -> None:
-    remote_id = await firm.in_step("ana", {"first_name": "Ana"})
-    await firm.connections.disconnect(ACME)
-    await firm.work()
-    assert firm.crm.webhooks == {}
-    assert len(firm.oauth.revoked) == 1
-    assert (await firm.connection()).state is ConnectionState.DISCONNECTED
-    assert remote_id in firm.company.contacts
-    assert (await firm.view("ana")).remote_id == remote_id
-
-
-async def test_disconnecting_goes_on_when_pipedrive_is_back(firm: Firm) -> None:
-    firm.crm.troubles["subscriptions"] = [Trouble(error=CrmUnavailable("X", "Try again."))]
-    await firm.connections.disconnect(ACME)
-    await firm.work()
-    firm.later(minutes=1)
-    await firm.work()
-    assert len(firm.oauth.revoked) == 1
-
-
-async def test_an_account_that_left_can_come_back(firm: Firm) -> None:
-    remote_id = await firm.in_step("ana", {"first_name": "Ana"})
-    await firm.connections.disconnect(ACME)
-    await firm.work()
-    await firm.connect()
-    assert (await firm.view("ana")).remote_id == remote_id
-
-
-async def test_an_uninstall_ends_the_connection_of_that_user(firm: Firm) -> None:
-    await firm.logins.uninstalled(IDENTITY.company_id, SELLER)
-    assert (await firm.connection()).state is ConnectionState.ACTIVE
-    await firm.logins.uninstalled("43", IDENTITY.user_id)
-    assert (await firm.connection()).state is ConnectionState.ACTIVE
-    await firm.logins.uninstalled(IDENTITY.company_id, IDENTITY.user_id)
-    ended = await firm.connection()
-    assert (ended.state, ended.reason) == (ConnectionState.UNINSTALLED, "UNINSTALLED")
-    assert await firm.store.transact(lambda tx: tx.secrets.grant(ended.connection_id)) is None
 
 
 async def test_connections_are_listed_by_account(stranger: Firm) -> None:

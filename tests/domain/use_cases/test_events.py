@@ -45,15 +45,6 @@ async def test_an_event_costs_no_request(firm: Firm) -> None:
     assert dict(firm.crm.asked) == asked
 
 
-async def test_the_name_of_a_company_is_asked_for_once(firm: Firm) -> None:
-    house = firm.company.name_company("Ein Haus")
-    for name in ("Ana", "Bea"):
-        firm.company.create({"first_name": name}, company_id=house)
-        await _all(firm)
-    assert [change.fields["company"] for change in await firm.news()] == ["Ein Haus"] * 2
-    assert firm.crm.asked["companies"] == 1
-
-
 async def test_an_event_that_comes_again_is_known(firm: Firm) -> None:
     remote_id = await firm.in_step("ana", _ANA)
     firm.company.edit(remote_id, {"phone": "+34 9"})
@@ -172,19 +163,6 @@ async def test_a_call_for_a_merged_contact_reaches_its_survivor(firm: Firm) -> N
     assert firm.shown(winner)["phone"] == "+34 9"
 
 
-async def test_a_renamed_company_is_told_for_all_its_contacts(firm: Firm) -> None:
-    house = firm.company.name_company("Alt")
-    for name in ("Ana", "Bea"):
-        firm.company.create({"first_name": name}, company_id=house)
-    await _all(firm)
-    await firm.acknowledge()
-    firm.later(minutes=1)
-    firm.company.rename_company(house, "Neu")
-    await _all(firm)
-    news = await firm.news()
-    assert [dict(change.fields) for change in news] == [{"company": "Neu"}] * 2
-
-
 async def test_an_event_without_its_data_is_looked_up(firm: Firm) -> None:
     remote_id = await firm.in_step("ana", _ANA)
     firm.company.edit(remote_id, {"phone": "+34 9"})
@@ -223,12 +201,11 @@ async def test_an_event_of_the_far_future_does_not_win_for_ever(firm: Firm) -> N
 
 
 async def test_an_echo_that_is_faster_than_the_answer_waits_for_it(firm: Firm) -> None:
-    answered = asyncio.Event()
-    firm.crm.troubles["create_contact"] = [Trouble(answered=answered)]
+    sent, answered = asyncio.Event(), asyncio.Event()
+    firm.crm.troubles["create_contact"] = [Trouble(meanwhile=sent.set, answered=answered)]
     await firm.call("ana", _ANA)
     working = asyncio.create_task(firm.work())
-    while not firm.company.outbox:
-        await asyncio.sleep(0)
+    await sent.wait()
     await firm.deliver()
     for _ in range(100):
         await asyncio.sleep(0)

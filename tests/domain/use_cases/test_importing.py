@@ -1,8 +1,11 @@
 """The initial synchronization: page by page, resumable, and behind everything that is live."""
 
+from datetime import timedelta
+from functools import partial
+
 import pytest
 
-from domain.errors import CrmUnavailable
+from domain.errors import CrmUnavailable, LeaseLost
 from domain.model.change import ChangeType
 from domain.model.connection import ConnectionState, ImportPhase
 from domain.model.values import FieldName, RecordId, Value
@@ -59,6 +62,23 @@ async def test_a_failing_page_is_read_again_and_no_other(stranger: Firm) -> None
     assert (await stranger.connection()).state is ConnectionState.ACTIVE
     assert stranger.crm.asked["list_contacts"] == 5
     assert (await stranger.connection()).progress.contacts == 25
+
+
+async def test_a_crash_in_the_middle_repeats_one_page(stranger: Firm) -> None:
+    _staffed(stranger)
+    await stranger.log_in()
+    connection_id = await stranger.connection_id()
+    crash = partial(stranger.store.take_over, connection_id, timedelta(minutes=1))
+    stranger.crm.troubles["list_contacts"] = [Trouble(), Trouble(meanwhile=crash)]
+    with pytest.raises(LeaseLost):
+        await stranger.work()
+    assert (await stranger.connection()).progress.contacts == 10
+    stranger.later(minutes=2)
+    await stranger.work()
+    assert stranger.crm.asked["list_contacts"] == 4
+    assert (await stranger.connection()).progress.contacts == 25
+    contacts, _ = await stranger.contacts.list(ACME, 100, "")
+    assert len(contacts) == 25
 
 
 async def test_a_contact_edited_while_its_page_is_on_the_way_keeps_the_edit(

@@ -22,8 +22,7 @@ async def _tokens(firm: Firm) -> RenewedTokens:
 
 
 async def _stored(firm: Firm) -> Grant:
-    connection_id = await firm.connection_id()
-    grant = await firm.store.transact(lambda tx: tx.secrets.grant(connection_id))
+    grant = await firm.grant()
     assert grant is not None
     return grant
 

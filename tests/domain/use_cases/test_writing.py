@@ -207,26 +207,6 @@ async def test_a_contact_that_was_gone_for_a_moment_lives_on(firm: Firm) -> None
     assert (await firm.view("ana")).state is SyncState.SYNCED
 
 
-async def test_a_company_is_created_once_for_many(firm: Firm) -> None:
-    for name in ("ana", "bea", "cleo"):
-        await firm.call(name, {"first_name": name, "company": "Ein Haus"})
-    await firm.work()
-    assert list(firm.company.names.values()) == ["Ein Haus"]
-    await firm.call("dora", {"first_name": "dora", "company": "Ein Haus"})
-    asked = firm.crm.asked["find_companies"]
-    await firm.work()
-    assert firm.crm.asked["find_companies"] == asked
-
-
-async def test_a_company_that_exists_is_taken(firm: Firm) -> None:
-    known = firm.company.name_company("Ñandú")
-    await firm.call("ana", _ANA)
-    await firm.work()
-    (contact,) = firm.company.contacts.values()
-    assert contact.company_id == known
-    assert firm.crm.asked["create_company"] == 0
-
-
 async def test_deleting_a_contact_deletes_it_in_pipedrive(firm: Firm) -> None:
     remote_id = await firm.in_step("ana", _ANA)
     await firm.delete("ana")

@@ -1,0 +1,80 @@
+"""Companies: a name in Vixiees, an entity of its own in Pipedrive."""
+
+from collections.abc import Sequence
+
+from domain.model.remote import Entity
+from domain.model.values import CompanyId
+from domain.model.work import Inbound
+from tests.domain.use_cases.firm import Firm
+
+
+async def _waiting(firm: Firm, company_id: CompanyId) -> Sequence[Inbound]:
+    """Return the deliveries about a company that are not digested."""
+    connection_id = await firm.connection_id()
+    return await firm.store.transact(
+        lambda tx: tx.inbox(connection_id).of_entity(Entity.COMPANY, company_id)
+    )
+
+
+async def test_a_company_is_created_once_for_many(firm: Firm) -> None:
+    for name in ("ana", "bea", "cleo"):
+        await firm.call(name, {"first_name": name, "company": "Ein Haus"})
+    await firm.work()
+    assert list(firm.company.names.values()) == ["Ein Haus"]
+    await firm.call("dora", {"first_name": "dora", "company": "Ein Haus"})
+    asked = firm.crm.asked["find_companies"]
+    await firm.work()
+    assert firm.crm.asked["find_companies"] == asked
+
+
+async def test_a_company_that_exists_is_taken(firm: Firm) -> None:
+    known = firm.company.name_company("Ñandú")
+    await firm.call("ana", {"first_name": "Ana", "company": "Ñandú"})
+    await firm.work()
+    (contact,) = firm.company.contacts.values()
+    assert contact.company_id == known
+    assert firm.crm.asked["create_company"] == 0
+
+
+async def test_a_renamed_company_is_told_for_all_its_contacts(firm: Firm) -> None:
+    house = firm.company.name_company("Alt")
+    for name in ("Ana", "Bea"):
+        firm.company.create({"first_name": name}, company_id=house)
+    await firm.deliver()
+    await firm.work()
+    await firm.acknowledge()
+    firm.later(minutes=1)
+    firm.company.rename_company(house, "Neu")
+    await firm.deliver()
+    await firm.work()
+    news = await firm.news()
+    assert [dict(change.fields) for change in news] == [{"company": "Neu"}] * 2
+    assert await _waiting(firm, house) == []
+    await firm.call("cleo", {"first_name": "Cleo", "company": "Neu"})
+    await firm.work()
+    assert firm.company.contacts[await firm.remote_id("cleo")].company_id == house
+    assert firm.crm.asked["find_companies"] == 0
+
+
+async def test_contacts_of_a_deleted_company_have_none(firm: Firm) -> None:
+    remote_id = await firm.in_step("ana", {"first_name": "Ana", "company": "Ein Haus"})
+    house = firm.company.contacts[remote_id].company_id
+    assert house is not None
+    firm.company.delete_company(house)
+    await firm.deliver()
+    await firm.work()
+    firm.later(minutes=10)
+    await firm.work()
+    (change,) = await firm.news()
+    assert dict(change.fields) == {"company": None}
+    assert await _waiting(firm, house) == []
+
+
+async def test_the_name_of_a_company_is_asked_for_once(firm: Firm) -> None:
+    house = firm.company.name_company("Ein Haus")
+    for name in ("Ana", "Bea"):
+        firm.company.create({"first_name": name}, company_id=house)
+        await firm.deliver()
+        await firm.work()
+    assert [change.fields["company"] for change in await firm.news()] == ["Ein Haus"] * 2
+    assert firm.crm.asked["companies"] == 1

@@ -1,0 +1,86 @@
+"""Disconnecting, being uninstalled, and coming back."""
+
+from datetime import timedelta
+
+from domain.errors import CrmRefused, CrmUnavailable
+from domain.model.connection import ConnectionState, Grant
+from tests.domain.use_cases.firm import ACME, Firm
+from tests.fakes.company import SELLER
+from tests.fakes.crm import IDENTITY, Trouble
+
+
+async def test_disconnecting_gives_everything_back_and_keeps_the_contacts(firm: Firm) -> None:
+    remote_id = await firm.in_step("ana", {"first_name": "Ana"})
+    await firm.connections.disconnect(ACME)
+    await firm.work()
+    assert firm.crm.webhooks == {}
+    assert len(firm.oauth.revoked) == 1
+    assert (await firm.connection()).state is ConnectionState.DISCONNECTED
+    assert await firm.grant() is None
+    assert remote_id in firm.company.contacts
+    assert (await firm.view("ana")).remote_id == remote_id
+
+
+async def test_disconnecting_goes_on_when_pipedrive_is_back(firm: Firm) -> None:
+    firm.crm.troubles["subscriptions"] = [Trouble(error=CrmUnavailable("X", "Try again."))]
+    await firm.connections.disconnect(ACME)
+    await firm.work()
+    firm.later(minutes=1)
+    await firm.work()
+    assert len(firm.oauth.revoked) == 1
+
+
+async def test_disconnecting_ends_even_if_pipedrive_refuses(firm: Firm) -> None:
+    firm.oauth.failure = CrmRefused("REFUSED", "No.")
+    await firm.connections.disconnect(ACME)
+    await firm.work()
+    assert await firm.grant() is None
+    assert ("disconnect_refused", {"reason": "REFUSED"}) in firm.notes.kept
+
+
+async def test_logging_in_while_the_old_tokens_are_given_back_keeps_the_new_ones(
+    firm: Firm,
+) -> None:
+    renewed = Grant(
+        access_token="new",
+        refresh_token="new",
+        api_domain="https://nordlicht.pipedrive.test",
+        expires_at=firm.clock() + timedelta(hours=1),
+        generation=1,
+    )
+    connection_id = await firm.connection_id()
+
+    def log_in_again() -> None:
+        firm.store.draft_of(connection_id).grant[""] = renewed
+
+    firm.crm.troubles["subscriptions"] = [Trouble(meanwhile=log_in_again)]
+    await firm.connections.disconnect(ACME)
+    await firm.work()
+    assert await firm.grant() == renewed
+
+
+async def test_an_account_that_left_can_come_back(firm: Firm) -> None:
+    remote_id = await firm.in_step("ana", {"first_name": "Ana"})
+    await firm.connections.disconnect(ACME)
+    await firm.work()
+    await firm.connect()
+    assert (await firm.view("ana")).remote_id == remote_id
+
+
+async def test_an_uninstall_ends_the_connection_of_that_user(firm: Firm) -> None:
+    await firm.logins.uninstalled(IDENTITY.company_id, SELLER)
+    assert (await firm.connection()).state is ConnectionState.ACTIVE
+    await firm.logins.uninstalled("43", IDENTITY.user_id)
+    assert (await firm.connection()).state is ConnectionState.ACTIVE
+    await firm.logins.uninstalled(IDENTITY.company_id, IDENTITY.user_id)
+    ended = await firm.connection()
+    assert (ended.state, ended.reason) == (ConnectionState.UNINSTALLED, "UNINSTALLED")
+    assert await firm.grant() is None
+
+
+async def test_a_connection_that_has_ended_drops_what_was_left_to_do(firm: Firm) -> None:
+    await firm.call("ana", {"first_name": "Ana"})
+    await firm.connections.disconnect(ACME)
+    await firm.work()
+    assert firm.company.contacts == {}
+    assert await firm.store.lease("idle", timedelta(minutes=1)) is None
