@@ -57,6 +57,7 @@ class FakeCrm:
         self.page_size = 500
         self.asked: dict[str, int] = defaultdict(int)
         self.troubles: dict[str, list[Trouble]] = defaultdict(list)
+        self.circles: set[str] = set()
         self.webhooks: dict[str, Subscription] = {}
 
     def open(self, tokens: Tokens, marker_field: str) -> "FakeCrm":
@@ -87,7 +88,7 @@ class FakeCrm:
                 if one.remote_id > after
                 and (updated_since is None or one.update_time >= updated_since)
             ]
-            return _paged(recent, self.page_size)
+            return self._turned("list_contacts", _paged(recent, self.page_size))
 
         return await self._do("list_contacts", page)
 
@@ -142,7 +143,8 @@ class FakeCrm:
     async def list_companies(self, cursor: str | None) -> Page[RemoteCompany]:
         def page() -> Page[RemoteCompany]:
             known = sorted(one for one in self.company.names if one > int(cursor or 0))
-            return _paged([self._company(one) for one in known], self.page_size)
+            companies = [self._company(one) for one in known]
+            return self._turned("list_companies", _paged(companies, self.page_size))
 
         return await self._do("list_companies", page)
 
@@ -212,6 +214,11 @@ class FakeCrm:
         if trouble.error is not None:
             raise trouble.error
         return answer
+
+    def _turned(self, method: str, page: Page[Item]) -> Page[Item]:
+        """Let the second page of a list in a circle lead to the first one."""
+        is_back = method in self.circles and self.asked[method] > 1
+        return replace(page, next_cursor="0") if is_back else page
 
     def _one(self, remote_id: RemoteId) -> RemoteContact:
         if remote_id not in self.company.contacts:

@@ -1,12 +1,21 @@
 """The shapes around what Pipedrive answers: `success`, `data`, and where a list goes on."""
 
-from typing import Generic, Literal, TypeVar
+from typing import Annotated, Generic, Literal, Self, TypeVar
 
-from pydantic import BaseModel
+import structlog
+from pydantic import (
+    BaseModel,
+    ValidationError,
+    ValidatorFunctionWrapHandler,
+    WrapValidator,
+    model_validator,
+)
 
 from adapters.pipedrive.scalars import Text
 
 Data = TypeVar("Data")
+
+_log = structlog.get_logger()
 
 
 class Done(BaseModel):
@@ -28,17 +37,37 @@ class Further(BaseModel):
     next_cursor: Text | None = None
 
 
+def _or_none(value: object, read: ValidatorFunctionWrapHandler) -> object:
+    """Read an entry, or note that it cannot be read; what it holds is not for the log."""
+    try:
+        return read(value)
+    except ValidationError as error:
+        fields = sorted({".".join(map(str, one["loc"])) for one in error.errors()})
+        _log.warning("entry_unreadable", fields=fields)
+        return None
+
+
 class Many(BaseModel, Generic[Data]):
-    """A list, or a page of one. No entries may come as null."""
+    """A list, or a page of one. No entries may come as null.
+
+    An entry that cannot be read is left out, so that it does not hold the others; if none can be
+    read, the list cannot.
+    """
 
     success: Literal[True]
-    data: list[Data] | None
+    data: list[Annotated[Data | None, WrapValidator(_or_none)]] | None
     additional_data: Further | None = None
+
+    @model_validator(mode="after")
+    def _check_any(self) -> Self:
+        if self.data and not self.items:
+            raise ValueError("no entry can be read")
+        return self
 
     @property
     def items(self) -> list[Data]:
         """Return the entries."""
-        return self.data or []
+        return [one for one in self.data or [] if one is not None]
 
     @property
     def next_cursor(self) -> str | None:

@@ -44,10 +44,14 @@ class ImportPhase(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportProgress:
-    """Counts of the first import, kept with the cursor of the page that comes next."""
+    """Counts of the first import, kept with the cursor of the page that comes next.
+
+    *last_id* is the highest id of the list so far: lists come in the order of ids.
+    """
 
     phase: ImportPhase = ImportPhase.PREPARING
     cursor: str | None = None
+    last_id: int = 0
     companies: int = 0
     contacts: int = 0
     started_at: datetime | None = None

@@ -1,9 +1,10 @@
 """The first import, page by page: companies, contacts, then which contacts are the same."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from domain.errors import CrmRefused
 from domain.model.connection import Connection, ConnectionState, ImportPhase, ImportProgress
 from domain.model.remote import Page, RemoteCompany, RemoteContact
 from domain.model.values import RecordId, RemoteId
@@ -37,10 +38,12 @@ class ImportContacts:
         match progress.phase:
             case ImportPhase.COMPANIES:
                 companies = await driven.crm.list_companies(progress.cursor)
+                await self._check_order(driven, [one.company_id for one in companies.items])
                 await driven.transact(lambda tx: self._companies(tx, driven, companies))
             case ImportPhase.CONTACTS:
                 issued_at = self.keeping.clock()
                 contacts = await driven.crm.list_contacts(cursor=progress.cursor)
+                await self._check_order(driven, [one.remote_id for one in contacts.items])
                 await learn_companies(driven, (one.company_id for one in contacts.items))
                 await driven.transact(lambda tx: self._contacts(tx, driven, contacts, issued_at))
             case ImportPhase.MATCHING:
@@ -49,10 +52,32 @@ class ImportContacts:
                 pass
         return None
 
+    async def _check_order(self, driven: Driven, ids: Sequence[int]) -> None:
+        """Begin the list anew if it leads back to what was read. Raises CrmRefused then."""
+        progress = driven.connection.progress
+        if not ids or min(ids) > progress.last_id:
+            return
+        anew = replace(progress, cursor=None, last_id=0)
+        anew = (
+            replace(anew, companies=0)
+            if progress.phase is ImportPhase.COMPANIES
+            else replace(anew, contacts=0)
+        )
+        await driven.transact(lambda tx: _put_progress(tx, driven, anew))
+        raise CrmRefused(
+            "CURSOR_LOOP",
+            "Pipedrive's list leads back to entries that were read already. "
+            "It is read anew later; if it stays so, ask Pipedrive's support.",
+        )
+
     def _companies(self, tx: Tx, driven: Driven, page: Page[RemoteCompany]) -> None:
         tx.memory(driven.connection_id).put_companies(page.items)
         progress = driven.connection.progress
-        counted = replace(progress, companies=progress.companies + len(page.items))
+        counted = replace(
+            progress,
+            companies=progress.companies + len(page.items),
+            last_id=max((one.company_id for one in page.items), default=progress.last_id),
+        )
         self._advance(tx, driven, counted, page.next_cursor)
 
     def _contacts(
@@ -61,7 +86,11 @@ class ImportContacts:
         keeper = self.keeping.open(tx, driven.connection_id)
         _take_page(keeper, page, issued_at)
         progress = driven.connection.progress
-        counted = replace(progress, contacts=progress.contacts + len(page.items))
+        counted = replace(
+            progress,
+            contacts=progress.contacts + len(page.items),
+            last_id=max((one.remote_id for one in page.items), default=progress.last_id),
+        )
         self._advance(tx, driven, counted, page.next_cursor)
 
     def _matching(self, tx: Tx, driven: Driven) -> None:
@@ -78,7 +107,7 @@ class ImportContacts:
         now = self.keeping.clock()
         following = replace(progress, cursor=cursor)
         if cursor is None:
-            following = replace(following, phase=_NEXT[progress.phase])
+            following = replace(following, phase=_NEXT[progress.phase], last_id=0)
         connection = tx.connections.hold(driven.connection_id)
         if connection.progress != driven.connection.progress:
             return
@@ -87,6 +116,11 @@ class ImportContacts:
             tx.connections.put(replace(connection, progress=following))
         else:
             tx.connections.put(_active(connection, replace(following, finished_at=now), now))
+
+
+def _put_progress(tx: Tx, driven: Driven, progress: ImportProgress) -> None:
+    connection = tx.connections.hold(driven.connection_id)
+    tx.connections.put(replace(connection, progress=progress))
 
 
 def _active(connection: Connection, progress: ImportProgress, now: datetime) -> Connection:

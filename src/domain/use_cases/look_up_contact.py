@@ -89,14 +89,17 @@ class LookUpContact:
 async def _heir(driven: Driven, record: Record, since: datetime) -> RemoteId | None:
     """Return the contact that took over our id by a merge that no webhook told of."""
     cursor: str | None = None
-    while True:
+    read = set[str | None]()
+    while cursor not in read:
+        read.add(cursor)
         page = await driven.crm.list_contacts(cursor=cursor, updated_since=since - _BEFORE_ABSENCE)
         for contact in page.items:
             if contact.marker == record.record_id and contact.remote_id != record.remote_id:
                 return contact.remote_id
         cursor = page.next_cursor
         if cursor is None:
-            return None
+            break
+    return None
 
 
 def _take(

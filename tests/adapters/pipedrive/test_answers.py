@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import httpx
 import pytest
+import structlog
 
 from adapters.pipedrive.crm import PipedriveCrm
 from adapters.pipedrive.phones import replaced
@@ -150,3 +151,23 @@ async def test_nothing_is_asked_about_no_ids() -> None:
     crm = crm_saying([])
     assert await crm.contacts([]) == ()
     assert await crm.companies([]) == ()
+
+
+async def test_a_person_that_cannot_be_read_does_not_hold_the_others() -> None:
+    odd = {**_PERSON, "id": 2, "add_time": "yesterday"}
+    page = await crm_saying([_page(None, _PERSON, odd, {**_PERSON, "id": 3})]).list_contacts()
+    assert [one.remote_id for one in page.items] == [1, 3]
+
+
+async def test_a_page_of_which_nothing_can_be_read_is_an_error() -> None:
+    odd = {**_PERSON, "add_time": "yesterday"}
+    with pytest.raises(CrmUnavailable) as problem:
+        await crm_saying([_page(None, odd, odd)]).list_contacts()
+    assert problem.value.reason == "UNREADABLE_ANSWER"
+
+
+async def test_what_cannot_be_read_is_noted_without_what_it_holds() -> None:
+    odd = {**_PERSON, "id": 2, "add_time": "secret"}
+    with structlog.testing.capture_logs() as noted:
+        await crm_saying([_page(None, _PERSON, odd)]).list_contacts()
+    assert noted == [{"event": "entry_unreadable", "fields": ["add_time"], "log_level": "warning"}]

@@ -49,6 +49,9 @@ async def test_contacts_come_with_the_names_of_their_companies(stranger: Firm) -
     await stranger.connect()
     (change,) = await stranger.news()
     assert change.fields["company"] == "Ein Haus"
+    await stranger.call("bea", {"first_name": "Bea", "company": "Ein Haus"})
+    await stranger.work()
+    assert stranger.crm.asked["companies"] == stranger.crm.asked["find_companies"] == 0
 
 
 async def test_a_failing_page_is_read_again_and_no_other(stranger: Firm) -> None:
