@@ -30,6 +30,7 @@ class Town:
     """Both sides at hand."""
 
     sandbox: Sandbox
+    sandbox_url: str
     colleague: Colleague
     vixiees: Vixiees
     http_url: str
@@ -99,6 +100,7 @@ async def town(database_url: str, folder: Path, *, persons: int = 60) -> AsyncIt
         where = await stack.enter_async_context(running(settings))
         yield Town(
             sandbox=sandbox,
+            sandbox_url=sandbox_url,
             colleague=await stack.enter_async_context(colleague(sandbox_url)),
             vixiees=await stack.enter_async_context(vixiees(where.grpc_address, "acme")),
             http_url=where.http_url,

@@ -97,8 +97,6 @@ async def _heir(driven: Driven, record: Record, since: datetime) -> RemoteId | N
             if contact.marker == record.record_id and contact.remote_id != record.remote_id:
                 return contact.remote_id
         cursor = page.next_cursor
-        if cursor is None:
-            break
     return None
 
 
