@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Literal
 
 from domain.errors import CrmError, LeaseLost
 from domain.model.values import ConnectionId
@@ -47,6 +48,7 @@ class Drive:
         turns = Turns(asyncio.Lock)
         began = idle_since = self.clock()
         seen = 0
+        stopped = asyncio.create_task(stop.wait())
         try:
             while not stop.is_set() and self.clock() < began + SLICE:
                 today = await self._look(lease, running.keys())
@@ -57,8 +59,9 @@ class Drive:
                     idle_since = self.clock()
                 elif self.clock() - idle_since >= LINGER:
                     return
-                seen = await self._wait(lease, running, today.next_due, seen)
+                seen = await self._wait(lease, running, stopped, today.next_due, seen)
         finally:
+            stopped.cancel()
             await asyncio.gather(*running.values(), return_exceptions=True)
 
     async def _look(self, lease: Lease, busy: Container[WorkKey]) -> Agenda:
@@ -94,15 +97,21 @@ class Drive:
             await driven.transact(lambda tx: close(tx, driven.connection_id, work, again))
 
     async def _wait(
-        self, lease: Lease, running: Running, next_due: datetime | None, seen: int
+        self,
+        lease: Lease,
+        running: Running,
+        stopped: asyncio.Task[Literal[True]],
+        next_due: datetime | None,
+        seen: int,
     ) -> int:
-        """Wait for news of the connection, the end of a work or the next due time."""
+        """Wait for news of the connection, the end of a work, the next due time, or the stop."""
         pause = LINGER
         if next_due is not None and len(running) < AT_ONCE:
             pause = min(LINGER, max(next_due - self.clock(), timedelta(0)))
         news = asyncio.create_task(self.store.changed(lease.connection_id, seen, pause))
         try:
-            await asyncio.wait({news, *running.values()}, return_when=asyncio.FIRST_COMPLETED)
+            waited_for = {news, stopped, *running.values()}
+            await asyncio.wait(waited_for, return_when=asyncio.FIRST_COMPLETED)
         finally:
             seen = await ended(news, seen)
         for key in [key for key, task in running.items() if task.done()]:
