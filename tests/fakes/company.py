@@ -91,6 +91,25 @@ class FakeCompany:
         self.names[company_id] = name
         return company_id
 
+    def merge_companies(self, loser: CompanyId, winner: CompanyId) -> None:
+        """Let a company vanish into another; only its own end is told here, not its contacts'."""
+        del self.names[loser]
+        for contact in self.contacts.values():
+            if contact.company_id == loser:
+                moved = replace(contact, company_id=winner, update_time=self._second())
+                self.contacts[contact.remote_id] = moved
+        event = Event(
+            event_id=f"event-{self._next()}",
+            entity=Entity.COMPANY,
+            action=Action.DELETED,
+            entity_id=loser,
+            at=self.clock(),
+            by_user=SELLER,
+            from_app=True,
+            merged_into=int(winner),
+        )
+        self.outbox.append(event)
+
     def rename_company(self, company_id: CompanyId, name: str) -> None:
         """Rename a company."""
         before, self.names[company_id] = self.names[company_id], name

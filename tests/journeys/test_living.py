@@ -105,3 +105,18 @@ async def test_clearing_the_phone_brings_up_the_next_and_no_other_is_lost(acme: 
     person = await acme.colleague.person(person_id)
     assert person is not None
     assert person.other_phones == ("+49 30 3",)
+
+
+async def test_merged_persons_and_companies_leave_one_contact_of_each(acme: Town) -> None:
+    await acme.connect()
+    ana = {"first_name": "Ana", "last_name": "Eins", "company": "Haus Eins"}
+    bea = {"first_name": "Bea", "last_name": "Zwei", "company": "Haus Zwei"}
+    created = [await acme.vixiees.create(contact) for contact in (ana, bea)]
+    for contact_id, contact in zip(created, (ana, bea), strict=True):
+        assert await acme.both_show(contact_id, contact)
+    await acme.colleague.merge_companies("Haus Eins", "Haus Zwei")
+    assert await acme.both_show(created[0], {**ana, "company": "Haus Zwei"})
+    first, second = [await acme.vixiees.person_id(contact_id) for contact_id in created]
+    await acme.colleague.merge(first, second)
+    assert await acme.both_show(created[0], None)
+    assert await acme.both_show(created[1], bea)

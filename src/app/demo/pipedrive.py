@@ -127,6 +127,15 @@ class Colleague:
         """Let the person work at another company."""
         await self.edit(person_id, org_id=await self._company_id(company))
 
+    async def merge(self, loser: int, winner: int) -> None:
+        """Merge a person into another."""
+        await self._merge("persons", loser, winner)
+
+    async def merge_companies(self, loser: str, winner: str) -> None:
+        """Merge a company into another, both by name."""
+        ids = [await self._company_id(name) for name in (loser, winner)]
+        await self._merge("organizations", *ids)
+
     async def delete(self, person_id: int) -> None:
         """Delete the person."""
         answer = await self._ask("DELETE", f"/api/v2/persons/{person_id}")
@@ -174,6 +183,11 @@ class Colleague:
             if answer.status_code != _TOO_FAST:
                 return answer
             await asyncio.sleep(float(answer.headers.get("x-ratelimit-reset", "1")))
+
+    async def _merge(self, kind: str, loser: int, winner: int) -> None:
+        body = {"merge_with_id": winner}
+        answer = await self._ask("PUT", f"/api/v1/{kind}/{loser}/merge", json=body)
+        answer.raise_for_status()
 
     async def _send(self, method: str, path: str, body: Mapping[str, object]) -> _Shown:
         answer = await self._ask(method, f"/api/v2/{path}", json=body)

@@ -4,10 +4,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from domain.model.remote import Action, Entity, Event, RemoteCompany
-from domain.model.values import COMPANY, CompanyId
+from domain.model.values import COMPANY, CompanyId, Value
 from domain.ports.crm import EventReader
 from domain.ports.store import Tx
 from domain.sync.events import Told, observe_event
+from domain.use_cases.companies import placed
 from domain.use_cases.driven import Driven
 from domain.use_cases.keeping import Keeper, Keeping
 from domain.use_cases.publishing import Kept, kept
@@ -44,16 +45,29 @@ def _take(keeper: Keeper, company_id: CompanyId, event: Event) -> None:
     name, previous = event.fields.get(NAME), event.previous or {}
     contacts = keeper.of_company(company_id)
     if event.action is Action.DELETED:
-        return keeper.keep(*(Kept(one, replace(one, doubt=True)) for one in contacts))
+        return _take_end(keeper, company_id, event)
     if name is None:
         return None
     keeper.memory.put_companies([RemoteCompany(company_id=company_id, name=name)])
     if NAME not in previous:
         return None
-    told = Told(
-        at=event.at,
-        fields={COMPANY: name},
-        previous={COMPANY: previous[NAME]},
-        maybe_ours=False,
-    )
+    told = _renamed(event, previous[NAME], name)
     return keeper.keep(*(kept(one, observe_event(one, told, keeper.now)) for one in contacts))
+
+
+def _take_end(keeper: Keeper, company_id: CompanyId, event: Event) -> None:
+    """Let the contacts follow a merge; those of a company that is simply gone are looked at."""
+    contacts = keeper.of_company(company_id)
+    heir = CompanyId(event.merged_into) if event.merged_into is not None else None
+    names = keeper.memory.companies([one for one in (company_id, heir) if one is not None])
+    if heir is None or company_id not in names or heir not in names:
+        return keeper.keep(*(Kept(one, replace(one, doubt=True)) for one in contacts))
+    told = _renamed(event, names[company_id], names[heir])
+    moved = [(one, observe_event(one, told, keeper.now)) for one in contacts]
+    return keeper.keep(
+        *(Kept(one, placed(seen.record, heir, names[heir]), seen.lost) for one, seen in moved)
+    )
+
+
+def _renamed(event: Event, before: Value, after: Value) -> Told:
+    return Told(at=event.at, fields={COMPANY: after}, previous={COMPANY: before}, maybe_ours=False)

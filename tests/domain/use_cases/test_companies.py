@@ -78,3 +78,40 @@ async def test_the_name_of_a_company_is_asked_for_once(firm: Firm) -> None:
         await firm.work()
     assert [change.fields["company"] for change in await firm.news()] == ["Ein Haus"] * 2
     assert firm.crm.asked["companies"] == 1
+
+
+async def test_the_contacts_of_a_merged_company_follow_it_without_a_request(firm: Firm) -> None:
+    loser, winner = firm.company.name_company("Alt"), firm.company.name_company("Neu")
+    for company_id in (loser, winner):
+        firm.company.create({"first_name": "Ana"}, company_id=company_id)
+        firm.company.create({"first_name": "Bea"}, company_id=company_id)
+    await firm.deliver()
+    await firm.work()
+    await firm.acknowledge()
+    firm.later(minutes=1)
+    asked = dict(firm.crm.asked)
+    firm.company.merge_companies(loser, winner)
+    await firm.deliver()
+    await firm.work()
+    assert [dict(change.fields) for change in await firm.news()] == [{"company": "Neu"}] * 2
+    assert dict(firm.crm.asked) == asked
+    firm.later(minutes=1)
+    firm.company.rename_company(winner, "Ganz neu")
+    await firm.deliver()
+    await firm.work()
+    assert [dict(change.fields) for change in await firm.news()] == [{"company": "Ganz neu"}] * 4
+
+
+async def test_a_company_merged_into_an_unknown_one_has_its_contacts_looked_at(firm: Firm) -> None:
+    loser = firm.company.name_company("Alt")
+    firm.company.create({"first_name": "Ana"}, company_id=loser)
+    await firm.deliver()
+    await firm.work()
+    await firm.acknowledge()
+    firm.later(minutes=1)
+    firm.company.merge_companies(loser, firm.company.name_company("Unbekannt"))
+    await firm.deliver()
+    await firm.work()
+    firm.later(minutes=10)
+    await firm.work()
+    assert [dict(change.fields) for change in await firm.news()] == [{"company": "Unbekannt"}]
