@@ -7,32 +7,34 @@ from dependency_injector import containers, providers
 
 from adapters.pipedrive.opening import Pipedrive
 from app.logs import note
-from domain.model.values import ConnectionId
+from domain.model.values import ConnectionId, Kind
 from domain.model.work import Task
 from domain.ports.crm import OAuth
 from domain.ports.store import Store
 from domain.ports.world import Clock, Phones
 from domain.use_cases.authorize import Authorize
 from domain.use_cases.digest_company import DigestCompany
-from domain.use_cases.digest_contact import DigestContact
 from domain.use_cases.digest_events import DigestEvents
+from domain.use_cases.digest_record import DigestRecord
 from domain.use_cases.disconnect import Disconnect
 from domain.use_cases.drive import Drive
 from domain.use_cases.follow_changes import FollowChanges
-from domain.use_cases.import_contacts import ImportContacts
+from domain.use_cases.import_records import ImportRecords
 from domain.use_cases.keep_catalog import KeepCatalog
 from domain.use_cases.keeping import Keeping
-from domain.use_cases.look_up_contact import LookUpContact
+from domain.use_cases.look_up_record import LookUpRecord
 from domain.use_cases.manage_catalog import ManageCatalog
 from domain.use_cases.manage_connections import ManageConnections
-from domain.use_cases.push_contact import PushContact
+from domain.use_cases.map_properties import MapProperties
+from domain.use_cases.push_record import PushRecord
 from domain.use_cases.receive_webhooks import ReceiveWebhooks
-from domain.use_cases.remove_contact import RemoveContact
+from domain.use_cases.remove_record import RemoveRecord
 from domain.use_cases.renew_tokens import RenewedTokens
+from domain.use_cases.replan import Replan
 from domain.use_cases.set_up import SetUp
-from domain.use_cases.sync_contacts import SyncContacts
+from domain.use_cases.sync_records import SyncRecords
 from domain.use_cases.work import Worker
-from domain.use_cases.write_contact import WriteContact
+from domain.use_cases.write_record import WriteRecord
 
 
 def now() -> datetime:
@@ -72,9 +74,11 @@ class Container(containers.DeclarativeContainer):
     reader = pipedrive.provided.events
 
     keeping = providers.Singleton(Keeping, clock=clock, ids=ids, phones=phones)
-    contacts = providers.Singleton(SyncContacts, store=store, keeping=keeping)
+    contacts = providers.Singleton(SyncRecords, kind=Kind.CONTACT, store=store, keeping=keeping)
+    deals = providers.Singleton(SyncRecords, kind=Kind.DEAL, store=store, keeping=keeping)
     changes = providers.Singleton(FollowChanges, store=store, clock=clock)
-    catalog = providers.Singleton(ManageCatalog, store=store)
+    catalog = providers.Singleton(ManageCatalog, store=store, clock=clock)
+    properties = providers.Singleton(MapProperties, store=store, clock=clock)
     connections = providers.Singleton(
         ManageConnections, store=store, clock=clock, ids=ids, public_url=public_url
     )
@@ -86,15 +90,18 @@ class Container(containers.DeclarativeContainer):
     )
 
     push = providers.Singleton(
-        PushContact,
+        PushRecord,
         keeping=keeping,
-        write=providers.Singleton(WriteContact, keeping=keeping),
-        look_up=providers.Singleton(LookUpContact, keeping=keeping),
-        remove=providers.Singleton(RemoveContact, keeping=keeping),
+        write=providers.Singleton(WriteRecord, keeping=keeping),
+        look_up=providers.Singleton(LookUpRecord, keeping=keeping),
+        remove=providers.Singleton(RemoveRecord, keeping=keeping),
     )
     digest = providers.Singleton(
         DigestEvents,
-        contacts=providers.Singleton(DigestContact, keeping=keeping, reader=reader),
+        contacts=providers.Singleton(
+            DigestRecord, kind=Kind.CONTACT, keeping=keeping, reader=reader
+        ),
+        deals=providers.Singleton(DigestRecord, kind=Kind.DEAL, keeping=keeping, reader=reader),
         companies=providers.Singleton(DigestCompany, keeping=keeping, reader=reader),
     )
     keep_catalog = providers.Singleton(KeepCatalog, clock=clock)
@@ -106,7 +113,8 @@ class Container(containers.DeclarativeContainer):
             Task.PUSH: push,
             Task.DIGEST: digest,
             Task.CATALOG: keep_catalog,
-            Task.IMPORT: providers.Singleton(ImportContacts, keeping=keeping),
+            Task.IMPORT: providers.Singleton(ImportRecords, keeping=keeping),
+            Task.REPLAN: providers.Singleton(Replan, keeping=keeping),
             Task.DISCONNECT: providers.Singleton(
                 Disconnect, oauth=oauth, public_url=public_url, journal=journal
             ),

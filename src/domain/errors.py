@@ -13,6 +13,7 @@ SyncError
 │  └─ OutcomeUnknown  it may have been done all the same
 ├─ CrmLimit         burst or daily budget used up (*retry_after*, *daily*)
 ├─ CrmRefused       definite: needs a person (Pipedrive's own words)
+│  └─ PropertyGone    a custom field is no longer there (*code*)
 ├─ CrmGone          no such entity, or not visible
 ├─ AccountExpired   the Pipedrive company is closed or unpaid
 ├─ GrantLost        the authorization is gone: reconnect
@@ -125,6 +126,14 @@ class CrmGone(CrmError):
     """No such entity, or not visible to the user who authorized."""
 
 
+class PropertyGone(CrmRefused):
+    """A custom field of this *code* is no longer there; the request had no effect."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__("PROPERTY_GONE", f"Pipedrive has no custom field {code} any more.")
+        self.code = code
+
+
 class AccountExpired(CrmError):
     """The Pipedrive company is suspended: trial over or unpaid (402)."""
 
@@ -136,10 +145,10 @@ class GrantLost(CrmError):
 class MassDeletion(CrmError):
     """So much was deleted in so short a time that an administrator has to approve it first."""
 
-    def __init__(self, deleted: int) -> None:
+    def __init__(self, kind: str, deleted: int) -> None:
         super().__init__(
             "MASS_DELETION",
-            f"{deleted} contacts were deleted within an hour. Nothing of it is carried over to the "
+            f"{deleted} {kind}s were deleted within an hour. Nothing of it is carried over to the "
             "other side yet: look whether that was intended, then resume the connection.",
             deleted=str(deleted),
         )

@@ -5,21 +5,45 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from domain.model.catalog import Pipeline, PipelineId, Property, Stage, StageId, User, UserId
-from domain.model.remote import COMPANY_ID, Action, Entity, Event, RemoteContact
-from domain.model.values import CompanyId, FieldName, RecordId, RemoteId, Value
+from domain.model.deal import time_text
+from domain.model.remote import COMPANY_ID, Action, Entity, Event, RemoteRecord
+from domain.model.values import (
+    CompanyId,
+    FieldName,
+    Kind,
+    RecordId,
+    RemoteId,
+    Value,
+    property_code,
+    property_field,
+)
 from tests.fakes.world import FakeClock
 
 ADMINISTRATOR = "11"
 SELLER = "12"
-_BLANK: Mapping[FieldName, Value] = {"first_name": None, "last_name": None, "phone": None}
+_BLANK: Mapping[Kind, Mapping[FieldName, Value]] = {
+    Kind.CONTACT: {"first_name": None, "last_name": None, "phone": None},
+    Kind.DEAL: {
+        "title": None,
+        "value": "0 EUR",
+        "status": "open",
+        "lost_reason": None,
+        "close_time": None,
+        "stage": "1",
+        "contact": None,
+        "owner": ADMINISTRATOR,
+        "archived": None,
+    },
+}
 
 
 @dataclass(slots=True)
 class FakeCompany:
-    """Its contacts and companies. Each change leaves its event in *outbox*, not yet delivered."""
+    """Its records and companies. Each change leaves its event in *outbox*, not yet delivered."""
 
     clock: FakeClock
-    contacts: dict[RemoteId, RemoteContact] = field(default_factory=dict)
+    contacts: dict[RemoteId, RemoteRecord] = field(default_factory=dict)
+    deals: dict[RemoteId, RemoteRecord] = field(default_factory=dict)
     created: dict[RemoteId, datetime] = field(default_factory=dict)
     names: dict[CompanyId, str] = field(default_factory=dict)
     users: dict[UserId, User] = field(default_factory=dict)
@@ -29,61 +53,81 @@ class FakeCompany:
     outbox: list[Event] = field(default_factory=list)
     _last: int = 0
 
+    def shelf(self, kind: Kind) -> dict[RemoteId, RemoteRecord]:
+        """Return the records of one kind."""
+        return self.deals if kind is Kind.DEAL else self.contacts
+
     def create(
         self,
         fields: Mapping[FieldName, Value],
         *,
+        kind: Kind = Kind.CONTACT,
         company_id: CompanyId | None = None,
         marker: RecordId | None = None,
         by: str = SELLER,
     ) -> RemoteId:
-        """Create a contact."""
+        """Create a contact or a deal."""
         remote_id = RemoteId(self._next())
-        contact = RemoteContact(
+        plain, properties = _parted(fields)
+        record = RemoteRecord(
             remote_id=remote_id,
-            fields={**_BLANK, **fields},
+            fields={**_BLANK[kind], **plain},
+            properties={code: value for code, value in properties.items() if value is not None},
             company_id=company_id,
             update_time=self._second(),
             served_at=self.clock(),
             marker=marker,
         )
-        self.contacts[remote_id] = contact
+        self.shelf(kind)[remote_id] = record
         self.created[remote_id] = self._second()
-        self._tell(Action.CREATED, contact, by)
+        self._tell(Action.CREATED, kind, record, by)
         return remote_id
 
     def edit(
-        self, remote_id: RemoteId, changes: Mapping[FieldName, Value], *, by: str = SELLER
+        self,
+        remote_id: RemoteId,
+        changes: Mapping[FieldName, Value],
+        *,
+        kind: Kind = Kind.CONTACT,
+        by: str = SELLER,
     ) -> None:
-        """Change a contact; `company_id` is a field like the others."""
-        before = self.contacts[remote_id]
-        shown = _shown(before)
-        changed = {name: value for name, value in changes.items() if shown[name] != value}
-        company = changed.get(COMPANY_ID)
+        """Change a record; `company_id` is a field like the others, and so are its properties."""
+        before = self.shelf(kind)[remote_id]
+        shown = _shown(before) | _properties(before)
+        changed = {name: value for name, value in changes.items() if shown.get(name) != value}
+        if kind is Kind.DEAL:
+            changed |= self._consequences(before, changed)
+        plain, properties = _parted(changed)
+        company = plain.pop(COMPANY_ID, None)
         moved = CompanyId(int(company)) if company is not None else None
-        self.contacts[remote_id] = replace(
+        kept = {**before.properties, **properties}
+        after = replace(
             before,
-            fields={name: changed.get(name, value) for name, value in before.fields.items()}
-            | {name: value for name, value in changed.items() if name in _BLANK},
+            fields={**before.fields, **plain},
+            properties={code: value for code, value in kept.items() if value is not None},
             company_id=moved if COMPANY_ID in changed else before.company_id,
             update_time=self._second(),
         )
+        self.shelf(kind)[remote_id] = after
         if changed:
-            previous = {name: shown[name] for name in changed}
-            self._tell(Action.CHANGED, self.contacts[remote_id], by, previous)
+            previous = {name: shown.get(name) for name in changed}
+            self._tell(Action.CHANGED, kind, after, by, previous)
 
-    def delete(self, remote_id: RemoteId, *, by: str = SELLER) -> None:
-        """Delete a contact."""
-        self._tell(Action.DELETED, self.contacts.pop(remote_id), by)
+    def delete(self, remote_id: RemoteId, *, kind: Kind = Kind.CONTACT, by: str = SELLER) -> None:
+        """Delete a record."""
+        self._tell(Action.DELETED, kind, self.shelf(kind).pop(remote_id), by)
 
-    def merge(self, loser: RemoteId, winner: RemoteId, *, by: str = SELLER) -> None:
-        """Let a contact vanish into another, whose empty fields it fills."""
-        gone, stays = self.contacts.pop(loser), self.contacts[winner]
+    def merge(
+        self, loser: RemoteId, winner: RemoteId, *, kind: Kind = Kind.CONTACT, by: str = SELLER
+    ) -> None:
+        """Let a record vanish into another, whose empty fields it fills."""
+        shelf = self.shelf(kind)
+        gone, stays = shelf.pop(loser), shelf[winner]
         self.outbox.append(
-            replace(self._event(Action.DELETED, gone, by), merged_into=int(winner), fields={})
+            replace(self._event(Action.DELETED, kind, gone, by), merged_into=int(winner), fields={})
         )
         filled = {name: value for name, value in gone.fields.items() if stays.fields[name] is None}
-        self.edit(winner, filled, by=by)
+        self.edit(winner, filled, kind=kind, by=by)
 
     def name_company(self, name: str) -> CompanyId:
         """Create a company."""
@@ -94,10 +138,11 @@ class FakeCompany:
     def merge_companies(self, loser: CompanyId, winner: CompanyId) -> None:
         """Let a company vanish into another; only its own end is told here, not its contacts'."""
         del self.names[loser]
-        for contact in self.contacts.values():
-            if contact.company_id == loser:
-                moved = replace(contact, company_id=winner, update_time=self._second())
-                self.contacts[contact.remote_id] = moved
+        for shelf in (self.contacts, self.deals):
+            for record in list(shelf.values()):
+                if record.company_id == loser:
+                    moved = replace(record, company_id=winner, update_time=self._second())
+                    shelf[record.remote_id] = moved
         event = Event(
             event_id=f"event-{self._next()}",
             entity=Entity.COMPANY,
@@ -124,26 +169,45 @@ class FakeCompany:
                 self.contacts[remote_id] = replace(contact, company_id=None)
         self.outbox.append(self._company_event(Action.DELETED, company_id))
 
+    def _consequences(
+        self, before: RemoteRecord, changed: Mapping[FieldName, Value]
+    ) -> dict[FieldName, Value]:
+        """Return what Pipedrive changes itself when the status of a deal changes."""
+        status = changed.get("status")
+        if status is None:
+            return {}
+        now = time_text(self.clock())
+        close = None if status == "open" else changed.get("close_time") or now
+        reason = changed.get("lost_reason") if status == "lost" else None
+        wanted = {"close_time": close, "lost_reason": reason}
+        return {name: value for name, value in wanted.items() if before.fields[name] != value}
+
     def _tell(
         self,
         action: Action,
-        contact: RemoteContact,
+        kind: Kind,
+        record: RemoteRecord,
         by: str,
         previous: Mapping[FieldName, Value] | None = None,
     ) -> None:
-        self.outbox.append(replace(self._event(action, contact, by), previous=previous))
+        event = self._event(action, kind, record, by)
+        if previous is not None:
+            plain, properties = _parted(previous)
+            event = replace(event, previous=plain, previous_properties=properties)
+        self.outbox.append(event)
 
-    def _event(self, action: Action, contact: RemoteContact, by: str) -> Event:
+    def _event(self, action: Action, kind: Kind, record: RemoteRecord, by: str) -> Event:
         return Event(
             event_id=f"event-{self._next()}",
-            entity=Entity.CONTACT,
+            entity=Entity(kind),
             action=action,
-            entity_id=contact.remote_id,
+            entity_id=record.remote_id,
             at=self.clock(),
             by_user=by,
             from_app=by != ADMINISTRATOR,
-            fields={} if action is Action.DELETED else _shown(contact),
-            marker=contact.marker,
+            fields={} if action is Action.DELETED else _shown(record),
+            properties=record.properties,
+            marker=record.marker,
         )
 
     def _company_event(self, action: Action, company_id: CompanyId) -> Event:
@@ -165,6 +229,20 @@ class FakeCompany:
         return self._last
 
 
-def _shown(contact: RemoteContact) -> dict[FieldName, Value]:
+def _shown(contact: RemoteRecord) -> dict[FieldName, Value]:
     company = contact.company_id
     return {**contact.fields, COMPANY_ID: str(company) if company is not None else None}
+
+
+def _properties(record: RemoteRecord) -> dict[FieldName, Value]:
+    return {property_field(code): value for code, value in record.properties.items()}
+
+
+def _parted(
+    fields: Mapping[FieldName, Value],
+) -> tuple[dict[FieldName, Value], dict[str, Value]]:
+    """Return the fields that all records have, and the custom ones by code."""
+    codes = {name: property_code(name) for name in fields}
+    plain = {name: value for name, value in fields.items() if codes[name] is None}
+    custom = {code: fields[name] for name, code in codes.items() if code is not None}
+    return plain, custom

@@ -2,12 +2,12 @@
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TypeVar
 
-from domain.errors import CrmError, CrmGone
+from domain.errors import CrmError, CrmGone, PropertyGone
 from domain.model.catalog import Pipeline, Property, Stage, User
 from domain.model.remote import (
     COMPANY_ID,
@@ -15,15 +15,15 @@ from domain.model.remote import (
     Identity,
     Page,
     RemoteCompany,
-    RemoteContact,
+    RemoteRecord,
     Subscription,
 )
-from domain.model.values import COMPANY, CompanyId, FieldName, Kind, RecordId, RemoteId, Value
-from domain.ports.crm import ContactPatch, Tokens
+from domain.model.values import COMPANY, CompanyId, Kind, RecordId, RemoteId, property_code
+from domain.ports.crm import Markers, Patch, Tokens
 from tests.fakes.company import ADMINISTRATOR, FakeCompany
 
 Result = TypeVar("Result")
-Item = TypeVar("Item", RemoteContact, RemoteCompany)
+Item = TypeVar("Item", RemoteRecord, RemoteCompany)
 
 LATENCY = timedelta(milliseconds=40)
 IDENTITY = Identity(
@@ -60,104 +60,36 @@ class FakeCrm:
         self.circles: set[str] = set()
         self.webhooks: dict[str, Subscription] = {}
 
-    def open(self, tokens: Tokens, marker_field: str) -> "FakeCrm":
+    def open(self, tokens: Tokens, markers: Markers) -> "FakeCrm":
         """Open the company, as ports.crm.Crms."""
-        del tokens, marker_field
+        del tokens, markers
         return self
 
     async def identity(self) -> Identity:
-        return await self._do("identity", lambda: self.person)
+        return await self.do("identity", lambda: self.person)
 
-    async def contact(self, remote_id: RemoteId) -> RemoteContact:
-        return await self._do("contact", lambda: self._one(remote_id))
-
-    async def contacts(self, remote_ids: Sequence[RemoteId]) -> Sequence[RemoteContact]:
-        known = self.company.contacts
-        found = (self._one(one) for one in remote_ids if one in known)
-        return await self._do("contacts", lambda: list(found))
-
-    async def list_contacts(
-        self, *, cursor: str | None = None, updated_since: datetime | None = None
-    ) -> Page[RemoteContact]:
-        def page() -> Page[RemoteContact]:
-            after = int(cursor or 0)
-            known = sorted(self.company.contacts.values(), key=lambda one: one.remote_id)
-            recent = [
-                self._one(one.remote_id)
-                for one in known
-                if one.remote_id > after
-                and (updated_since is None or one.update_time >= updated_since)
-            ]
-            return self._turned("list_contacts", _paged(recent, self.page_size))
-
-        return await self._do("list_contacts", page)
-
-    async def newest_contacts(self, since: datetime) -> Sequence[RemoteContact]:
-        def newest() -> Sequence[RemoteContact]:
-            made = self.company.created
-            known = sorted(self.company.contacts, reverse=True)
-            return [self._one(one) for one in known if made[one] >= since]
-
-        return await self._do("newest_contacts", newest)
-
-    async def create_contact(
-        self,
-        marker: RecordId,
-        fields: Mapping[FieldName, Value],
-        company_id: CompanyId | None,
-    ) -> RemoteContact:
-        def create() -> RemoteContact:
-            given = {name: value for name, value in fields.items() if value is not None}
-            return self._one(
-                self.company.create(given, company_id=company_id, marker=marker, by=ADMINISTRATOR)
-            )
-
-        return await self._do("create_contact", create)
-
-    async def update_contact(self, remote_id: RemoteId, patch: ContactPatch) -> RemoteContact:
-        def update() -> RemoteContact:
-            self._one(remote_id)
-            changes = {name: value for name, value in patch.fields.items() if name != COMPANY}
-            if COMPANY in patch.fields:
-                moved = patch.company_id
-                changes[COMPANY_ID] = str(moved) if moved is not None else None
-            self.company.edit(remote_id, changes, by=ADMINISTRATOR)
-            return self._one(remote_id)
-
-        return await self._do("update_contact", update)
-
-    async def delete_contact(self, remote_id: RemoteId) -> None:
-        def delete() -> None:
-            self._one(remote_id)
-            self.company.delete(remote_id, by=ADMINISTRATOR)
-
-        await self._do("delete_contact", delete)
-
-    async def merge_contacts(self, loser: RemoteId, winner: RemoteId) -> None:
-        def merge() -> None:
-            self._one(loser)
-            self.company.merge(loser, winner, by=ADMINISTRATOR)
-
-        await self._do("merge_contacts", merge)
+    def records(self, kind: Kind) -> "FakeRecords":
+        """Open the contacts or the deals; their requests are counted as `create_deal` and so on."""
+        return FakeRecords(self, kind)
 
     async def list_companies(self, cursor: str | None) -> Page[RemoteCompany]:
         def page() -> Page[RemoteCompany]:
             known = sorted(one for one in self.company.names if one > int(cursor or 0))
             companies = [self._company(one) for one in known]
-            return self._turned("list_companies", _paged(companies, self.page_size))
+            return self.turned("list_companies", _paged(companies, self.page_size))
 
-        return await self._do("list_companies", page)
+        return await self.do("list_companies", page)
 
     async def companies(self, company_ids: Sequence[CompanyId]) -> Sequence[RemoteCompany]:
         known = [one for one in company_ids if one in self.company.names]
-        return await self._do("companies", lambda: [self._company(one) for one in known])
+        return await self.do("companies", lambda: [self._company(one) for one in known])
 
     async def find_companies(self, name: str) -> Sequence[RemoteCompany]:
         found = sorted(one for one, has in self.company.names.items() if has == name)
-        return await self._do("find_companies", lambda: [self._company(one) for one in found])
+        return await self.do("find_companies", lambda: [self._company(one) for one in found])
 
     async def create_company(self, name: str) -> RemoteCompany:
-        return await self._do(
+        return await self.do(
             "create_company", lambda: self._company(self.company.name_company(name))
         )
 
@@ -168,23 +100,23 @@ class FakeCrm:
             self.company.properties.append(made)
             return code
 
-        return await self._do("create_property", create)
+        return await self.do("create_property", create)
 
     async def users(self) -> Sequence[User]:
-        return await self._do("users", lambda: list(self.company.users.values()))
+        return await self.do("users", lambda: list(self.company.users.values()))
 
     async def pipelines(self) -> Sequence[Pipeline]:
-        return await self._do("pipelines", lambda: list(self.company.pipelines.values()))
+        return await self.do("pipelines", lambda: list(self.company.pipelines.values()))
 
     async def stages(self) -> Sequence[Stage]:
-        return await self._do("stages", lambda: list(self.company.stages.values()))
+        return await self.do("stages", lambda: list(self.company.stages.values()))
 
     async def properties(self, kind: Kind) -> Sequence[Property]:
         known = [one for one in self.company.properties if one.kind is kind]
-        return await self._do("properties", lambda: known)
+        return await self.do("properties", lambda: known)
 
     async def subscriptions(self) -> Sequence[Subscription]:
-        return await self._do("subscriptions", lambda: list(self.webhooks.values()))
+        return await self.do("subscriptions", lambda: list(self.webhooks.values()))
 
     async def subscribe(self, entity: Entity, url: str, user: str, password: str) -> str:
         del user, password
@@ -196,12 +128,12 @@ class FakeCrm:
             )
             return key
 
-        return await self._do("subscribe", subscribe)
+        return await self.do("subscribe", subscribe)
 
     async def unsubscribe(self, subscription_id: str) -> None:
-        await self._do("unsubscribe", lambda: self.webhooks.pop(subscription_id, None))
+        await self.do("unsubscribe", lambda: self.webhooks.pop(subscription_id, None))
 
-    async def _do(self, method: str, effect: Callable[[], Result]) -> Result:
+    async def do(self, method: str, effect: Callable[[], Result]) -> Result:
         self.asked[method] += 1
         self.company.clock.pass_(LATENCY)
         await asyncio.sleep(0)
@@ -215,18 +147,112 @@ class FakeCrm:
             raise trouble.error
         return answer
 
-    def _turned(self, method: str, page: Page[Item]) -> Page[Item]:
+    def turned(self, method: str, page: Page[Item]) -> Page[Item]:
         """Let the second page of a list in a circle lead to the first one."""
         is_back = method in self.circles and self.asked[method] > 1
         return replace(page, next_cursor="0") if is_back else page
 
-    def _one(self, remote_id: RemoteId) -> RemoteContact:
-        if remote_id not in self.company.contacts:
-            raise CrmGone("GONE", "There is no such contact.")
-        return replace(self.company.contacts[remote_id], served_at=self.company.clock())
-
     def _company(self, company_id: CompanyId) -> RemoteCompany:
         return RemoteCompany(company_id=company_id, name=self.company.names[company_id])
+
+
+class FakeRecords:
+    """The records of one kind, as ports.crm.RemoteRecords."""
+
+    def __init__(self, crm: FakeCrm, kind: Kind) -> None:
+        self._crm = crm
+        self._kind = kind
+        self._shelf = crm.company.shelf(kind)
+
+    async def one(self, remote_id: RemoteId) -> RemoteRecord:
+        return await self._crm.do(self._kind, lambda: self._one(remote_id))
+
+    async def many(self, remote_ids: Sequence[RemoteId]) -> Sequence[RemoteRecord]:
+        found = (self._one(one) for one in remote_ids if one in self._shelf)
+        return await self._crm.do(f"{self._kind}s", lambda: list(found))
+
+    async def page(
+        self, *, cursor: str | None = None, updated_since: datetime | None = None
+    ) -> Page[RemoteRecord]:
+        method = f"list_{self._kind}s"
+
+        def page() -> Page[RemoteRecord]:
+            after = int(cursor or 0)
+            recent = [
+                self._one(one.remote_id)
+                for one in sorted(self._shelf.values(), key=lambda one: one.remote_id)
+                if one.remote_id > after
+                and (updated_since is None or one.update_time >= updated_since)
+            ]
+            return self._crm.turned(method, _paged(recent, self._crm.page_size))
+
+        return await self._crm.do(method, page)
+
+    async def newest(self, since: datetime) -> Sequence[RemoteRecord]:
+        def newest() -> Sequence[RemoteRecord]:
+            made = self._crm.company.created
+            known = sorted(self._shelf, reverse=True)
+            return [self._one(one) for one in known if made[one] >= since]
+
+        return await self._crm.do(f"newest_{self._kind}s", newest)
+
+    async def create(self, marker: RecordId, patch: Patch) -> RemoteRecord:
+        def create() -> RemoteRecord:
+            given = {
+                name: value
+                for name, value in patch.fields.items()
+                if value is not None and name != COMPANY
+            }
+            return self._one(
+                self._crm.company.create(
+                    given,
+                    kind=self._kind,
+                    company_id=patch.company_id,
+                    marker=marker,
+                    by=ADMINISTRATOR,
+                )
+            )
+
+        return await self._crm.do(f"create_{self._kind}", create)
+
+    async def update(self, remote_id: RemoteId, patch: Patch) -> RemoteRecord:
+        def update() -> RemoteRecord:
+            self._one(remote_id)
+            self._check(patch)
+            changes = {name: value for name, value in patch.fields.items() if name != COMPANY}
+            if COMPANY in patch.fields:
+                moved = patch.company_id
+                changes[COMPANY_ID] = str(moved) if moved is not None else None
+            self._crm.company.edit(remote_id, changes, kind=self._kind, by=ADMINISTRATOR)
+            return self._one(remote_id)
+
+        return await self._crm.do(f"update_{self._kind}", update)
+
+    async def delete(self, remote_id: RemoteId) -> None:
+        def delete() -> None:
+            self._one(remote_id)
+            self._crm.company.delete(remote_id, kind=self._kind, by=ADMINISTRATOR)
+
+        await self._crm.do(f"delete_{self._kind}", delete)
+
+    async def merge(self, loser: RemoteId, winner: RemoteId) -> None:
+        def merge() -> None:
+            self._one(loser)
+            self._crm.company.merge(loser, winner, kind=self._kind, by=ADMINISTRATOR)
+
+        await self._crm.do(f"merge_{self._kind}s", merge)
+
+    def _one(self, remote_id: RemoteId) -> RemoteRecord:
+        if remote_id not in self._shelf:
+            raise CrmGone("GONE", "There is no such record.")
+        return replace(self._shelf[remote_id], served_at=self._crm.company.clock())
+
+    def _check(self, patch: Patch) -> None:
+        """Refuse a custom field that the company does not have."""
+        known = {one.code for one in self._crm.company.properties if one.kind is self._kind}
+        for code in filter(None, map(property_code, patch.fields)):
+            if code not in known:
+                raise PropertyGone(code)
 
 
 def _paged(items: Sequence[Item], size: int) -> Page[Item]:
@@ -234,5 +260,5 @@ def _paged(items: Sequence[Item], size: int) -> Page[Item]:
     return Page(items=page, next_cursor=str(_key(page[-1])) if len(items) > size else None)
 
 
-def _key(item: RemoteContact | RemoteCompany) -> int:
-    return item.remote_id if isinstance(item, RemoteContact) else item.company_id
+def _key(item: RemoteRecord | RemoteCompany) -> int:
+    return item.remote_id if isinstance(item, RemoteRecord) else item.company_id

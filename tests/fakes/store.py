@@ -8,7 +8,7 @@ from typing import TypeVar
 from adapters.sql.wakes import Wakes
 from domain.errors import LeaseLost
 from domain.model.connection import Connection
-from domain.model.values import ConnectionId, RecordId
+from domain.model.values import ConnectionId, Kind, RecordId
 from domain.model.work import Lease, Work
 from domain.ports.store import Tx
 from domain.ports.world import Clock, Phones
@@ -31,8 +31,8 @@ class MemoryTx:
         self.connections = MemoryConnections(draft)
         self.secrets = MemorySecrets(draft)
 
-    def records(self, connection_id: ConnectionId) -> MemoryRecords:
-        return MemoryRecords(self._draft.drawer(connection_id), self._phones)
+    def records(self, connection_id: ConnectionId, kind: Kind) -> MemoryRecords:
+        return MemoryRecords(self._draft.drawer(connection_id), kind, self._phones)
 
     def feed(self, connection_id: ConnectionId) -> MemoryFeed:
         return MemoryFeed(self._draft, connection_id)
@@ -104,9 +104,12 @@ class InMemoryStore:
         """Return every connection, for a test's assertions."""
         return list(self._state.connections.values())
 
-    def all_records(self, connection_id: ConnectionId) -> dict[RecordId, Record]:
-        """Return every record, deleted ones too, for a test's assertions."""
-        return dict(self._drawer(connection_id).records)
+    def all_records(
+        self, connection_id: ConnectionId, kind: Kind = Kind.CONTACT
+    ) -> dict[RecordId, Record]:
+        """Return every record of the kind, deleted ones too, for a test's assertions."""
+        known = self._drawer(connection_id).records
+        return {record_id: one for (own, record_id), one in known.items() if own is kind}
 
     def works(self, connection_id: ConnectionId) -> list[Work]:
         """Return the whole due list, for a test's assertions."""

@@ -14,6 +14,8 @@ from domain.model.catalog import (
     Playbook,
     PlaybookId,
     Property,
+    PropertyId,
+    PropertyMapping,
     Stage,
     StageId,
     Step,
@@ -26,11 +28,11 @@ from domain.model.connection import Connection, ConnectionState, DeletionPolicy
 from domain.model.values import AccountId, ChangeNumber, ConnectionId, Kind, RecordId
 from domain.model.views import (
     Bookmark,
-    ContactCall,
-    ContactView,
     MappingView,
     Notice,
     Receipt,
+    RecordView,
+    SyncCall,
     SyncState,
 )
 
@@ -46,9 +48,9 @@ def a_connection(account_id: str = "acme") -> Connection:
     )
 
 
-def a_view(contact_id: str = "one") -> ContactView:
-    return ContactView(
-        contact_id=RecordId(contact_id),
+def a_view(contact_id: str = "one") -> RecordView:
+    return RecordView(
+        record_id=RecordId(contact_id),
         fields={"first_name": "Ana", "phone": None},
         state=SyncState.PENDING,
     )
@@ -105,43 +107,43 @@ class FakeConnections(_Told):
         return self.shown[0]
 
 
-class FakeContacts(_Told):
-    """*view* is shown, *refusals* are errors by contact ids, *groups* the sizes of batches."""
+class FakeRecords(_Told):
+    """*view* is shown, *refusals* are errors by ids, *groups* the sizes of batches."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.view: ContactView | None = None
+        self.view: RecordView | None = None
         self.refusals: dict[str, SyncError] = {}
         self.groups: list[int] = []
 
-    async def sync(self, account_id: AccountId, call: ContactCall) -> Receipt:
+    async def sync(self, account_id: AccountId, call: SyncCall) -> Receipt:
         self.note("sync", account_id, call)
         notice = Notice(field="update_time", reason="UPDATE_TIME_IN_FUTURE", message="Too far.")
-        return Receipt(contact=a_view(call.contact_id), notices=(notice,))
+        return Receipt(record=a_view(call.record_id), notices=(notice,))
 
     async def sync_many(
-        self, account_id: AccountId, calls: Sequence[ContactCall]
+        self, account_id: AccountId, calls: Sequence[SyncCall]
     ) -> Sequence[Receipt | SyncError]:
         self.note("sync_many", account_id)
         self.groups.append(len(calls))
         return [
-            self.refusals.get(call.contact_id) or Receipt(contact=a_view(call.contact_id))
+            self.refusals.get(call.record_id) or Receipt(record=a_view(call.record_id))
             for call in calls
         ]
 
     async def delete(
-        self, account_id: AccountId, contact_id: RecordId, request_id: str = ""
-    ) -> ContactView:
-        self.note("delete", account_id, contact_id, request_id)
-        return a_view(contact_id)
+        self, account_id: AccountId, record_id: RecordId, request_id: str = ""
+    ) -> RecordView:
+        self.note("delete", account_id, record_id, request_id)
+        return a_view(record_id)
 
-    async def get(self, account_id: AccountId, contact_id: RecordId) -> ContactView:
-        self.note("get", account_id, contact_id)
-        return self.view or a_view(contact_id)
+    async def get(self, account_id: AccountId, record_id: RecordId) -> RecordView:
+        self.note("get", account_id, record_id)
+        return self.view or a_view(record_id)
 
     async def list(
         self, account_id: AccountId, page_size: int, page_token: str
-    ) -> tuple[Sequence[ContactView], str]:
+    ) -> tuple[Sequence[RecordView], str]:
         self.note("list", account_id, page_size, page_token)
         return [a_view("one"), a_view("two")], "next"
 
@@ -215,3 +217,23 @@ class FakeCatalog(_Told):
     async def mapping(self, account_id: AccountId, pipeline_id: PipelineId) -> MappingView:
         self.note("mapping", account_id, pipeline_id)
         return MappingView(pipeline=A_PIPELINE, mapping=None, unmapped=(A_STAGE,))
+
+    async def set_fallback_owner(self, account_id: AccountId, user_id: UserId | None) -> None:
+        self.note("set_fallback_owner", account_id, user_id)
+
+
+class FakeProperties(_Told):
+    """Takes every mapping; shows one that is stale."""
+
+    async def set(
+        self, account_id: AccountId, mappings: Sequence[PropertyMapping]
+    ) -> Sequence[PropertyMapping]:
+        self.note("set_properties", account_id, tuple(mappings))
+        return mappings
+
+    async def get(self, account_id: AccountId) -> Sequence[PropertyMapping]:
+        self.note("get_properties", account_id)
+        stale = PropertyMapping(
+            kind=Kind.DEAL, property_id=PropertyId("colour"), code="abc", is_stale=True
+        )
+        return [stale]

@@ -31,8 +31,9 @@ async def test_the_import_costs_no_more_than_its_lists(acme: Town) -> None:
     await acme.connect()
     assert acme.sandbox.ledger.requests("GET /api/v2/persons", "oauth") == 1
     assert acme.sandbox.ledger.requests("GET /api/v2/organizations", "oauth") == 1
-    set_up = 2 + 20 + 5 + 5 + 10 + 10 + 5 + 10 + 5 * 10
-    assert acme.sandbox.ledger.tokens("oauth") == set_up + 10 + 10
+    assert acme.sandbox.ledger.requests("GET /api/v2/deals", "oauth") == 1
+    set_up = 2 + 20 + 5 + 5 + 10 + 10 + 5 + 5 + 10 + 6 * 10
+    assert acme.sandbox.ledger.tokens("oauth") == set_up + 10 + 10 + 10
 
 
 async def test_contacts_handed_in_before_wait_and_find_their_persons(acme: Town) -> None:

@@ -14,6 +14,11 @@ ALSO_WRITABLE: dict[tuple[str, str, str], dict[str, Any]] = {
         "last_name": {"type": "string"},
         "org_id": {"type": ["integer", "null"]},
     },
+    # The schema is silent, but null takes a deal from its person or organization.
+    ("v2", "PATCH", "/deals/{id}"): {
+        "person_id": {"type": ["integer", "null"]},
+        "org_id": {"type": ["integer", "null"]},
+    },
     # Credentials in the form instead of the header are documented beside the header.
     ("v1", "POST", "/oauth/token"): {
         "client_id": {"type": "string"},

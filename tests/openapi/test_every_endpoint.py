@@ -43,6 +43,7 @@ async def test_every_endpoint_keeps_to_what_is_published(
     await _fields(app, "organizationFields")
     await _fields(app, "dealFields")
     await _boards(app)
+    await _deals(app)
     await _users_and_webhooks(app)
 
     served = {(route.method, route.template) for route in ROUTES}
@@ -97,6 +98,31 @@ async def _persons_and_organizations(app: Client) -> None:
     await app("PUT", f"/api/v1/organizations/{acme['id']}/merge", {"merge_with_id": beta["id"]})
     await app("DELETE", f"/api/v2/persons/{anna['id']}")
     await app("DELETE", f"/api/v2/organizations/{beta['id']}")
+
+
+async def _deals(app: Client) -> None:
+    person = (await app("POST", "/api/v2/persons", {"name": "Dora D"})).data
+    deal = {"title": "Roof", "value": 12.5, "currency": "EUR", "person_id": person["id"]}
+    roof = (await app("POST", "/api/v2/deals", deal)).data
+    door = (await app("POST", "/api/v2/deals", {"title": "Door", "stage_id": 2})).data
+    one = f"/api/v2/deals/{roof['id']}"
+    await app("GET", one, include_fields="activities_count,first_won_time")
+    lost = {"status": "lost", "lost_reason": "Price", "lost_time": "2026-11-01T10:00:00Z"}
+    for change in (
+        {"stage_id": 7},
+        {"pipeline_id": 1},
+        {"status": "won", "close_time": "2026-11-02T10:00:00Z"},
+        lost,
+        {"status": "open"},
+        {"is_archived": True},
+    ):
+        await app("PATCH", one, change)
+    await app("GET", "/api/v2/deals", limit=10, status="open,won", stage_id=2)
+    await app("GET", "/api/v2/deals/archived", limit=10, sort_by="id")
+    await app("PATCH", one, {"is_archived": False, "person_id": None})
+    await app("PUT", f"/api/v1/deals/{door['id']}/merge", {"merge_with_id": roof["id"]})
+    await app("DELETE", one)
+    await app("GET", "/api/v2/deals", status="deleted")
 
 
 async def _fields(app: Client, fields: str) -> None:

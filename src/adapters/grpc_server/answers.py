@@ -13,9 +13,9 @@ from domain.model.connection import DeletionPolicy as DomainDeletionPolicy
 from domain.model.connection import ImportPhase as DomainImportPhase
 from domain.model.connection import ImportProgress as DomainImportProgress
 from domain.model.remote import Identity
-from domain.model.values import FieldName, Value
-from domain.model.views import ContactView, Receipt
+from domain.model.values import CONTACT_FIELDS, FieldName, Value, property_code
 from domain.model.views import Notice as DomainNotice
+from domain.model.views import Receipt, RecordView
 from domain.model.views import SyncState as DomainSyncState
 from vixiees.pipedrive.v1.connection_service_pb2 import (
     Company,
@@ -47,26 +47,28 @@ def connection(shown: DomainConnection) -> Connection:
         last_change=shown.last_change,
         acknowledged_change=shown.acknowledged,
         deletion_policy=_deletion_policy(shown.deletions),
+        fallback_owner_id=shown.fallback_owner,
     )
 
 
-def contact(view: ContactView) -> Contact:
+def contact(view: RecordView) -> Contact:
     """Return a contact."""
     return Contact(
-        contact_id=view.contact_id,
+        contact_id=view.record_id,
         fields=contact_fields(view.fields),
-        state=_sync_state(view.state),
+        state=sync_state(view.state),
         reason=view.reason,
         message=view.message,
         person_id=view.remote_id,
         merged_into=view.merged_into or "",
+        unmapped_properties=view.properties,
     )
 
 
 def receipt(accepted: Receipt) -> SyncContactResponse:
     """Return what became of an accepted contact."""
     return SyncContactResponse(
-        contact=contact(accepted.contact), notices=map(_notice, accepted.notices)
+        contact=contact(accepted.record), notices=map(notice, accepted.notices)
     )
 
 
@@ -91,7 +93,8 @@ def _deletion_policy(policy: DomainDeletionPolicy) -> DeletionPolicy.ValueType:
     return DeletionPolicy.Value(f"DELETION_POLICY_{policy.name}")
 
 
-def _sync_state(state: DomainSyncState) -> SyncState.ValueType:
+def sync_state(state: DomainSyncState) -> SyncState.ValueType:
+    """Return how far a record is synchronized."""
     return SyncState.Value(f"SYNC_STATE_{state.name}")
 
 
@@ -114,6 +117,7 @@ def _progress(progress: DomainImportProgress) -> ImportProgress:
         phase=_import_phase(progress.phase),
         companies=progress.companies,
         contacts=progress.contacts,
+        deals=progress.deals,
         start_time=timestamp_of(progress.started_at),
         finish_time=timestamp_of(progress.finished_at),
     )
@@ -121,11 +125,24 @@ def _progress(progress: DomainImportProgress) -> ImportProgress:
 
 def contact_fields(fields: Mapping[FieldName, Value]) -> ContactFields:
     """Return the filled fields."""
-    return ContactFields(**{name: value for name, value in fields.items() if value is not None})
+    filled = {name: fields.get(name) for name in CONTACT_FIELDS if fields.get(name) is not None}
+    return ContactFields(**filled, properties=properties_in(fields))
 
 
-def _notice(notice: DomainNotice) -> Notice:
-    return Notice(field=notice.field, reason=notice.reason, message=notice.message)
+def properties_in(fields: Mapping[FieldName, Value]) -> dict[str, str]:
+    """Return the properties by their ids; one that was cleared is empty."""
+    ids = {name: property_code(name) for name in fields}
+    return {one: fields[name] or "" for name, one in ids.items() if one is not None}
+
+
+def property_names(fields: Mapping[FieldName, Value]) -> set[str]:
+    """Return how changed_fields names properties, if there are any."""
+    return {"properties"} if properties_in(fields) else set()
+
+
+def notice(told: DomainNotice) -> Notice:
+    """Return something that the caller should know."""
+    return Notice(field=told.field, reason=told.reason, message=told.message)
 
 
 def timestamp_of(at: datetime | None) -> Timestamp | None:

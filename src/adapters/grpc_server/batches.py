@@ -2,11 +2,11 @@
 
 from collections.abc import AsyncIterator, Sequence
 
-from adapters.grpc_server import answers, requests
-from adapters.grpc_server.use_cases import Contacts
+from adapters.grpc_server import answers, contact_requests
+from adapters.grpc_server.use_cases import Records
 from domain.errors import InvalidInput, SyncError, Violation
 from domain.model.values import AccountId
-from domain.model.views import ContactCall, Receipt
+from domain.model.views import Receipt, SyncCall
 from vixiees.pipedrive.v1.contact_service_pb2 import (
     BatchSyncContactsRequest,
     BatchSyncContactsResult,
@@ -15,11 +15,11 @@ from vixiees.pipedrive.v1.contact_service_pb2 import (
 MOST_CONTACTS = 10_000
 _GROUP = 500
 
-Read = tuple[AccountId, ContactCall] | SyncError
+Read = tuple[AccountId, SyncCall] | SyncError
 
 
 async def taken(
-    contacts: Contacts, stream: AsyncIterator[BatchSyncContactsRequest]
+    contacts: Records, stream: AsyncIterator[BatchSyncContactsRequest]
 ) -> Sequence[BatchSyncContactsResult]:
     """Return a result a request, in order. Raises InvalidInput for more than 10,000."""
     results = list[BatchSyncContactsResult]()
@@ -47,7 +47,7 @@ async def _groups(
 
 def _read(request: BatchSyncContactsRequest, account_id: str) -> Read:
     try:
-        read = requests.contact_call(request.contact)
+        read = contact_requests.contact_call(request.contact)
     except InvalidInput as error:
         return error
     if read[0] != account_id:
@@ -56,7 +56,7 @@ def _read(request: BatchSyncContactsRequest, account_id: str) -> Read:
     return read
 
 
-async def _take(contacts: Contacts, group: Sequence[Read]) -> list[BatchSyncContactsResult]:
+async def _take(contacts: Records, group: Sequence[Read]) -> list[BatchSyncContactsResult]:
     """Take those that could be read; NotFound and Conflict concern the account, and are raised."""
     calls = [one for one in group if not isinstance(one, SyncError)]
     outcomes: Sequence[Receipt | SyncError] = ()

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from domain.model.catalog import Pipeline as DomainPipeline
 from domain.model.catalog import Playbook as DomainPlaybook
 from domain.model.catalog import Property as DomainProperty
+from domain.model.catalog import PropertyMapping as DomainPropertyMapping
 from domain.model.catalog import Stage as DomainStage
 from domain.model.catalog import StageStep
 from domain.model.catalog import User as DomainUser
@@ -14,6 +15,7 @@ from vixiees.pipedrive.v1.catalog_pb2 import (
     PipelineMapping,
     Playbook,
     Property,
+    PropertyMapping,
     PropertyOption,
     PropertyOwner,
     Stage,
@@ -44,6 +46,16 @@ def property_of(shown: DomainProperty) -> Property:
         type=shown.type,
         options=[PropertyOption(option_id=one.option_id, label=one.label) for one in shown.options],
         custom=shown.is_custom,
+    )
+
+
+def property_mapping(shown: DomainPropertyMapping) -> PropertyMapping:
+    """Return a mapping of a property."""
+    return PropertyMapping(
+        owner=PropertyOwner.Value(f"PROPERTY_OWNER_{shown.kind.name}"),
+        property_id=shown.property_id,
+        code=shown.code,
+        stale=shown.is_stale,
     )
 
 

@@ -1,6 +1,6 @@
 """Playbooks and mappings into the domain's words; every fault of one request is listed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from adapters.grpc_server.requests import account_faults, fault, id_faults, raise_any
 from domain.errors import Violation
@@ -9,20 +9,29 @@ from domain.model.catalog import (
     PipelineMapping,
     Playbook,
     PlaybookId,
+    PropertyId,
+    PropertyMapping,
     StageId,
     StageStep,
     Step,
     StepId,
 )
-from domain.model.values import AccountId
+from domain.model.values import AccountId, Kind
 from vixiees.pipedrive.v1.catalog_pb2 import Playbook as PlaybookMessage
+from vixiees.pipedrive.v1.catalog_pb2 import PropertyMapping as PropertyMappingMessage
+from vixiees.pipedrive.v1.catalog_pb2 import PropertyOwner
 from vixiees.pipedrive.v1.catalog_service_pb2 import (
     PutPlaybookRequest,
     SetPipelineMappingRequest,
+    SetPropertyMappingRequest,
 )
 
 _LONGEST_NAME = 255
 _MOST_STEPS = 200
+_KINDS = {
+    PropertyOwner.PROPERTY_OWNER_CONTACT: Kind.CONTACT,
+    PropertyOwner.PROPERTY_OWNER_DEAL: Kind.DEAL,
+}
 
 
 def playbook(request: PutPlaybookRequest) -> tuple[AccountId, Playbook]:
@@ -59,6 +68,37 @@ def pipeline_mapping(request: SetPipelineMappingRequest) -> tuple[AccountId, Pip
         stages=tuple(pairs),
     )
     return AccountId(request.account_id), mapping
+
+
+def property_mappings(
+    request: SetPropertyMappingRequest,
+) -> tuple[AccountId, Sequence[PropertyMapping]]:
+    """Read mappings of properties. Raises InvalidInput."""
+    faults = [
+        *account_faults(request.account_id),
+        *_most("mappings", len(request.mappings)),
+        *(
+            wrong
+            for index, one in enumerate(request.mappings[:_MOST_STEPS])
+            for wrong in _mapping_faults(f"mappings[{index}]", one)
+        ),
+    ]
+    raise_any(faults)
+    mappings = [
+        PropertyMapping(
+            kind=_KINDS[one.owner], property_id=PropertyId(one.property_id), code=one.code
+        )
+        for one in request.mappings
+    ]
+    return AccountId(request.account_id), mappings
+
+
+def _mapping_faults(path: str, given: PropertyMappingMessage) -> Iterator[Violation]:
+    yield from id_faults(f"{path}.property_id", given.property_id)
+    yield from id_faults(f"{path}.code", given.code)
+    if given.owner not in _KINDS:
+        message = "send PROPERTY_OWNER_CONTACT or PROPERTY_OWNER_DEAL."
+        yield fault(f"{path}.owner", "UNKNOWN_VALUE", message)
 
 
 def _playbook_faults(given: PlaybookMessage) -> Iterator[Violation]:

@@ -1,9 +1,10 @@
 """Items of the change feed as messages."""
 
-from adapters.grpc_server.answers import contact_fields, timestamp_of
+from adapters.grpc_server.answers import contact_fields, property_names, timestamp_of
+from adapters.grpc_server.deal_answers import changed_fields, deal_fields
 from domain.model.change import Change as DomainChange
 from domain.model.change import ChangeType as DomainChangeType
-from domain.model.values import Kind
+from domain.model.values import CONTACT_FIELDS, Kind
 from domain.model.views import Bookmark as DomainBookmark
 from vixiees.pipedrive.v1.catalog_pb2 import User
 from vixiees.pipedrive.v1.change_service_pb2 import (
@@ -11,6 +12,7 @@ from vixiees.pipedrive.v1.change_service_pb2 import (
     Change,
     ChangeType,
     ContactChange,
+    DealChange,
     UserChange,
     WatchChangesResponse,
 )
@@ -26,16 +28,28 @@ def item_of(item: DomainChange | DomainBookmark) -> WatchChangesResponse:
             time=timestamp_of(item.at),
             contact=_contact(item) if item.kind is Kind.CONTACT else None,
             user=_user(item) if item.kind is Kind.USER else None,
+            deal=_deal(item) if item.kind is Kind.DEAL else None,
         )
     )
 
 
 def _contact(change: DomainChange) -> ContactChange:
+    names = property_names(change.fields)
     return ContactChange(
         type=_type(change.type),
         contact_id=change.record_id,
         fields=contact_fields(change.fields),
-        changed_fields=sorted(change.fields),
+        changed_fields=sorted(change.fields.keys() & set(CONTACT_FIELDS) | names),
+        merged_into=change.merged_into or "",
+    )
+
+
+def _deal(change: DomainChange) -> DealChange:
+    return DealChange(
+        type=_type(change.type),
+        deal_id=change.record_id,
+        fields=deal_fields(change.fields),
+        changed_fields=changed_fields(change.fields),
         merged_into=change.merged_into or "",
     )
 

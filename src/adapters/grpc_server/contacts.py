@@ -2,10 +2,10 @@
 
 from collections.abc import AsyncIterator
 
-from adapters.grpc_server import answers, requests
+from adapters.grpc_server import answers, contact_requests, requests
 from adapters.grpc_server.batches import taken
 from adapters.grpc_server.guard import Context
-from adapters.grpc_server.use_cases import Contacts
+from adapters.grpc_server.use_cases import Records
 from vixiees.pipedrive.v1.contact_service_pb2 import (
     BatchSyncContactsRequest,
     BatchSyncContactsResponse,
@@ -20,17 +20,19 @@ from vixiees.pipedrive.v1.contact_service_pb2 import (
 )
 from vixiees.pipedrive.v1.contact_service_pb2_grpc import ContactServiceServicer
 
+_ID = "contact_id"
+
 
 class ContactServicer(ContactServiceServicer):
     """Answers with the use cases in *contacts*."""
 
-    def __init__(self, contacts: Contacts) -> None:
+    def __init__(self, contacts: Records) -> None:
         self._contacts = contacts
 
     async def SyncContact(
         self, request: SyncContactRequest, _context: Context
     ) -> SyncContactResponse:
-        account_id, call = requests.contact_call(request)
+        account_id, call = contact_requests.contact_call(request)
         return answers.receipt(await self._contacts.sync(account_id, call))
 
     async def BatchSyncContacts(
@@ -41,12 +43,12 @@ class ContactServicer(ContactServiceServicer):
     async def DeleteContact(
         self, request: DeleteContactRequest, _context: Context
     ) -> DeleteContactResponse:
-        ids = requests.contact_id(request.account_id, request.contact_id, request.request_id)
+        ids = requests.record_id(request.account_id, _ID, request.contact_id, request.request_id)
         view = await self._contacts.delete(*ids, request.request_id)
         return DeleteContactResponse(contact=answers.contact(view))
 
     async def GetContact(self, request: GetContactRequest, _context: Context) -> GetContactResponse:
-        ids = requests.contact_id(request.account_id, request.contact_id)
+        ids = requests.record_id(request.account_id, _ID, request.contact_id)
         return GetContactResponse(contact=answers.contact(await self._contacts.get(*ids)))
 
     async def ListContacts(

@@ -2,27 +2,12 @@
 
 import re
 from collections.abc import Iterable
-from datetime import UTC, datetime
-
-from google.protobuf.timestamp_pb2 import Timestamp
 
 from domain.errors import InvalidInput, Violation
 from domain.model.connection import DeletionPolicy
-from domain.model.contact import violations
-from domain.model.values import (
-    CONTACT_FIELDS,
-    AccountId,
-    ChangeNumber,
-    FieldName,
-    RecordId,
-    Value,
-    canonical,
-)
-from domain.model.views import ContactCall
+from domain.model.values import AccountId, ChangeNumber, RecordId
 from vixiees.pipedrive.v1.connection_service_pb2 import DeletionPolicy as PolicyMessage
 from vixiees.pipedrive.v1.connection_service_pb2 import SetDeletionPolicyRequest
-from vixiees.pipedrive.v1.contact_pb2 import ContactFields
-from vixiees.pipedrive.v1.contact_service_pb2 import SyncContactRequest
 
 _ACCOUNT = re.compile(r"[A-Za-z0-9_.:-]{1,64}")
 _LONGEST_ID = 128
@@ -39,17 +24,17 @@ def account_id(text: str) -> AccountId:
     return AccountId(text)
 
 
-def contact_id(account: str, text: str, request_id: str = "") -> tuple[AccountId, RecordId]:
-    """Read the two ids that name a contact, beside the request's own. Raises InvalidInput."""
-    raise_any(
-        [*account_faults(account), *id_faults("contact_id", text), *_request_faults(request_id)]
-    )
+def record_id(
+    account: str, field: str, text: str, request_id: str = ""
+) -> tuple[AccountId, RecordId]:
+    """Read the two ids that name a record, beside the request's own. Raises InvalidInput."""
+    raise_any([*account_faults(account), *id_faults(field, text), *request_faults(request_id)])
     return AccountId(account), RecordId(text)
 
 
 def number(field: str, value: int) -> ChangeNumber:
     """Read a number of the change feed. Raises InvalidInput."""
-    raise_any(_number_faults(field, value))
+    raise_any(number_faults(field, value))
     return ChangeNumber(value)
 
 
@@ -71,67 +56,6 @@ def page_size(value: int) -> int:
     return min(value or LARGEST_PAGE, LARGEST_PAGE)
 
 
-def contact_call(request: SyncContactRequest) -> tuple[AccountId, ContactCall]:
-    """Read a contact as Vixiees holds it. Raises InvalidInput."""
-    held, unknown = _fields(request)
-    update_time = _instant(request.update_time) if request.HasField("update_time") else None
-    faults = [
-        *account_faults(request.account_id),
-        *id_faults("contact_id", request.contact_id),
-        *_request_faults(request.request_id),
-        *_number_faults("applied_change", request.applied_change),
-        *unknown,
-        *_time_faults(request, update_time),
-    ]
-    if faults or update_time is None:
-        raise InvalidInput(*faults, *violations(held, update_time or datetime.now(UTC)))
-    call = ContactCall(
-        contact_id=RecordId(request.contact_id),
-        fields=held,
-        update_time=update_time,
-        applied_change=ChangeNumber(request.applied_change),
-        request_id=request.request_id,
-    )
-    return AccountId(request.account_id), call
-
-
-def _fields(request: SyncContactRequest) -> tuple[dict[FieldName, Value], list[Violation]]:
-    """Return the fields that the caller vouches for, and what is wrong with its mask."""
-    values = texts_of(request.fields)
-    if not request.HasField("update_mask"):
-        return {name: values.get(name) for name in CONTACT_FIELDS}, []
-    paths = request.update_mask.paths
-    unknown = [path for path in paths if path not in CONTACT_FIELDS]
-    known = ", ".join(CONTACT_FIELDS)
-    faults = [
-        fault("update_mask", "UNKNOWN_PATH", f"{path[:40]!r} is none of {known}.")
-        for path in unknown
-    ]
-    if not paths:
-        faults.append(fault("update_mask", "EMPTY_MASK", f"it is empty; name some of {known}."))
-    return {name: values.get(name) for name in CONTACT_FIELDS if name in paths}, faults
-
-
-def texts_of(fields: ContactFields) -> dict[FieldName, Value]:
-    """Return the fields that are set, in their canonical form."""
-    return {field.name: canonical(value) for field, value in fields.ListFields()}
-
-
-def _instant(timestamp: Timestamp) -> datetime | None:
-    try:
-        return timestamp.ToDatetime(UTC)
-    except (ValueError, OverflowError):
-        return None
-
-
-def _time_faults(request: SyncContactRequest, update_time: datetime | None) -> list[Violation]:
-    if not request.HasField("update_time"):
-        return [fault("update_time", "REQUIRED", "send when the contact was last edited.")]
-    if update_time is None:
-        return [fault("update_time", "TIME_OUT_OF_RANGE", "it is no time of the years 1 to 9999.")]
-    return []
-
-
 def account_faults(text: str) -> list[Violation]:
     """Return what is wrong with an account's id."""
     if _ACCOUNT.fullmatch(text):
@@ -148,14 +72,16 @@ def id_faults(field: str, text: str) -> list[Violation]:
     return [fault(field, "INVALID_ID" if text else "REQUIRED", message)]
 
 
-def _request_faults(text: str) -> list[Violation]:
+def request_faults(text: str) -> list[Violation]:
+    """Return what is wrong with the id of a request."""
     if len(text) <= _LONGEST_ID and text.isprintable():
         return []
     message = f"send at most {_LONGEST_ID} printable characters."
     return [fault("request_id", "INVALID_ID", message)]
 
 
-def _number_faults(field: str, value: int) -> list[Violation]:
+def number_faults(field: str, value: int) -> list[Violation]:
+    """Return what is wrong with a number of the change feed."""
     return [] if value >= 0 else [fault(field, "NEGATIVE", "it is negative; the first is 1.")]
 
 

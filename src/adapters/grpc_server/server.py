@@ -13,8 +13,9 @@ from adapters.grpc_server.catalog import CatalogServicer
 from adapters.grpc_server.changes import ChangeServicer
 from adapters.grpc_server.connections import ConnectionServicer
 from adapters.grpc_server.contacts import ContactServicer
+from adapters.grpc_server.deals import DealServicer
 from adapters.grpc_server.guard import Guard
-from adapters.grpc_server.use_cases import Catalog, Changes, Connections, Contacts
+from adapters.grpc_server.use_cases import Catalog, Changes, Connections, Properties, Records
 from domain.ports.world import Ids
 from vixiees.pipedrive.v1 import (
     catalog_service_pb2,
@@ -25,6 +26,8 @@ from vixiees.pipedrive.v1 import (
     connection_service_pb2_grpc,
     contact_service_pb2,
     contact_service_pb2_grpc,
+    deal_service_pb2,
+    deal_service_pb2_grpc,
 )
 
 LARGEST_MESSAGE = 4 * 1024 * 1024
@@ -35,6 +38,7 @@ _SERVICES = tuple(
     for module in (
         connection_service_pb2,
         contact_service_pb2,
+        deal_service_pb2,
         change_service_pb2,
         catalog_service_pb2,
     )
@@ -55,9 +59,11 @@ async def serving(  # noqa: PLR0913 - the use cases and how to serve them
     address: str,
     *,
     connections: Connections,
-    contacts: Contacts,
+    contacts: Records,
+    deals: Records,
     changes: Changes,
     catalog: Catalog,
+    properties: Properties,
     tokens: Tokens,
     reflection: bool,
     ids: Ids,
@@ -72,8 +78,11 @@ async def serving(  # noqa: PLR0913 - the use cases and how to serve them
         ConnectionServicer(connections), server
     )
     contact_service_pb2_grpc.add_ContactServiceServicer_to_server(ContactServicer(contacts), server)
+    deal_service_pb2_grpc.add_DealServiceServicer_to_server(DealServicer(deals), server)
     change_service_pb2_grpc.add_ChangeServiceServicer_to_server(ChangeServicer(changes), server)
-    catalog_service_pb2_grpc.add_CatalogServiceServicer_to_server(CatalogServicer(catalog), server)
+    catalog_service_pb2_grpc.add_CatalogServiceServicer_to_server(
+        CatalogServicer(catalog, properties), server
+    )
     state = await _with_health(server)
     if reflection:
         names = (*_SERVICES, health.SERVICE_NAME, grpc_reflection.SERVICE_NAME)

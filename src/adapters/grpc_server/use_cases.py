@@ -10,13 +10,15 @@ from domain.model.catalog import (
     PipelineMapping,
     Playbook,
     Property,
+    PropertyMapping,
     Stage,
     User,
+    UserId,
 )
 from domain.model.change import Change
 from domain.model.connection import Connection, DeletionPolicy
 from domain.model.values import AccountId, ChangeNumber, RecordId
-from domain.model.views import Bookmark, ContactCall, ContactView, MappingView, Receipt
+from domain.model.views import Bookmark, MappingView, Receipt, RecordView, SyncCall
 
 
 class Connections(Protocol):
@@ -37,24 +39,24 @@ class Connections(Protocol):
     async def disconnect(self, account_id: AccountId) -> Connection: ...
 
 
-class Contacts(Protocol):
-    """domain.use_cases.sync_contacts.SyncContacts."""
+class Records(Protocol):
+    """domain.use_cases.sync_records.SyncRecords."""
 
-    async def sync(self, account_id: AccountId, call: ContactCall) -> Receipt: ...
+    async def sync(self, account_id: AccountId, call: SyncCall) -> Receipt: ...
 
     async def sync_many(
-        self, account_id: AccountId, calls: Sequence[ContactCall]
+        self, account_id: AccountId, calls: Sequence[SyncCall]
     ) -> Sequence[Receipt | SyncError]: ...
 
     async def delete(
-        self, account_id: AccountId, contact_id: RecordId, request_id: str = ""
-    ) -> ContactView: ...
+        self, account_id: AccountId, record_id: RecordId, request_id: str = ""
+    ) -> RecordView: ...
 
-    async def get(self, account_id: AccountId, contact_id: RecordId) -> ContactView: ...
+    async def get(self, account_id: AccountId, record_id: RecordId) -> RecordView: ...
 
     async def list(
         self, account_id: AccountId, page_size: int, page_token: str
-    ) -> tuple[Sequence[ContactView], str]: ...
+    ) -> tuple[Sequence[RecordView], str]: ...
 
 
 class Changes(Protocol):
@@ -85,3 +87,15 @@ class Catalog(Protocol):
     async def set_mapping(self, account_id: AccountId, mapping: PipelineMapping) -> MappingView: ...
 
     async def mapping(self, account_id: AccountId, pipeline_id: PipelineId) -> MappingView: ...
+
+    async def set_fallback_owner(self, account_id: AccountId, user_id: UserId | None) -> None: ...
+
+
+class Properties(Protocol):
+    """domain.use_cases.map_properties.MapProperties."""
+
+    async def set(
+        self, account_id: AccountId, mappings: Sequence[PropertyMapping]
+    ) -> Sequence[PropertyMapping]: ...
+
+    async def get(self, account_id: AccountId) -> Sequence[PropertyMapping]: ...

@@ -2,14 +2,12 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Annotated
 
-from pydantic import BaseModel, BeforeValidator
-
-from adapters.pipedrive.instants import instant
+from adapters.pipedrive.custom_fields import marker_in, properties_in
+from adapters.pipedrive.entries import Entry
 from adapters.pipedrive.phones import Phone, carried, primary_of, replaced
-from adapters.pipedrive.scalars import Id, Text, storable
-from domain.model.remote import RemoteContact
+from adapters.pipedrive.scalars import Id, Text
+from domain.model.remote import RemoteRecord
 from domain.model.values import (
     COMPANY,
     FIRST_NAME,
@@ -17,41 +15,35 @@ from domain.model.values import (
     PHONE,
     CompanyId,
     FieldName,
-    RecordId,
     RemoteId,
     Value,
     canonical,
 )
-from domain.ports.crm import ContactPatch
+from domain.ports.crm import Patch
 
-Instant = Annotated[datetime, BeforeValidator(instant)]
 _NAMES = (FIRST_NAME, LAST_NAME)
 
 
-class Person(BaseModel):
+class Person(Entry):
     """What we read of a person."""
 
-    id: Id
     name: Text | None = None
     first_name: Text | None = None
     last_name: Text | None = None
     phones: list[Phone] | None = None
     org_id: Id | None = None
-    add_time: Instant
-    update_time: Instant | None = None
-    custom_fields: dict[str, object] | None = None
-    is_deleted: bool | None = None
 
 
-def contact_of(person: Person, marker_field: str, served_at: datetime | None) -> RemoteContact:
+def contact_of(person: Person, marker_field: str, served_at: datetime | None) -> RemoteRecord:
     """Return the person as the contact it shows."""
     phones = person.phones or []
-    return RemoteContact(
+    return RemoteRecord(
         remote_id=RemoteId(person.id),
         fields={**names_of(person), PHONE: primary_of(phones)},
         company_id=CompanyId(person.org_id) if person.org_id is not None else None,
         update_time=person.update_time or person.add_time,
         served_at=served_at,
+        properties=properties_in(person.custom_fields or {}, marker_field),
         marker=marker_in(person.custom_fields or {}, marker_field),
         carry=carried(phones),
     )
@@ -65,31 +57,17 @@ def names_of(person: Person) -> Mapping[FieldName, Value]:
     return {FIRST_NAME: first, LAST_NAME: last}
 
 
-def marker_in(custom_fields: Mapping[str, object], marker_field: str) -> RecordId | None:
-    """Return our id: a plain text in answers, an object with its value in webhooks."""
-    held = custom_fields.get(marker_field)
-    value = held.get("value") if isinstance(held, dict) else held
-    return RecordId(storable(value)) if isinstance(value, str) and value else None
-
-
-def creation(
-    marker: RecordId,
-    marker_field: str,
-    fields: Mapping[FieldName, Value],
-    company_id: CompanyId | None,
-) -> dict[str, object]:
+def creation(patch: Patch) -> dict[str, object]:
     """Return the body that creates the contact; both names are sent, an absent one as empty."""
-    body: dict[str, object] = {name: fields.get(name) or "" for name in _NAMES}
-    if fields.get(PHONE) is not None:
-        body["phones"] = replaced("", fields[PHONE])
-    if company_id is not None:
-        body["org_id"] = company_id
-    if marker_field:
-        body["custom_fields"] = {marker_field: marker}
+    body: dict[str, object] = {name: patch.fields.get(name) or "" for name in _NAMES}
+    if patch.fields.get(PHONE) is not None:
+        body["phones"] = replaced("", patch.fields[PHONE])
+    if patch.company_id is not None:
+        body["org_id"] = patch.company_id
     return body
 
 
-def change(patch: ContactPatch) -> dict[str, object]:
+def change(patch: Patch) -> dict[str, object]:
     """Return the body that changes the fields of the patch, and those alone."""
     body: dict[str, object] = {
         name: patch.fields[name] or "" for name in _NAMES if name in patch.fields

@@ -5,34 +5,38 @@ from dataclasses import dataclass, field
 
 from pydantic import ValidationError
 
-from adapters.pipedrive.contacts import marker_in
+from adapters.pipedrive.custom_fields import marker_in, text_of
+from adapters.pipedrive.event_deals import deal_fields, whole_before
+from adapters.pipedrive.event_values import Unusable, fit, id_in, text_in
 from adapters.pipedrive.json_body import Json
 from adapters.pipedrive.phones import PHONES, Phone, carried, primary_of
-from adapters.pipedrive.scalars import storable
 from domain.model.remote import COMPANY_ID, Entity
-from domain.model.values import FIRST_NAME, LAST_NAME, PHONE, FieldName, RecordId, Value, canonical
+from domain.model.values import FIRST_NAME, LAST_NAME, PHONE, FieldName, RecordId, Value
 
-_LONGEST_TEXT = 255
 _NAME: FieldName = "name"
 _NAMES = {FIRST_NAME, LAST_NAME}
 
 
-class Unusable(Exception):
-    """The delivery is genuine, but cannot be used. *problem* says why, in a word."""
-
-    def __init__(self, problem: str) -> None:
-        super().__init__(problem)
-        self.problem = problem
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shown:
-    """The mapped fields that are there, our id, and what has to be carried along."""
+    """The mapped fields that are there, our id, and what has to be carried along.
+
+    *properties* is None where the custom fields are left out.
+    """
 
     fields: Mapping[FieldName, Value] = field(default_factory=dict)
+    properties: Mapping[str, Value] | None = None
     marker: RecordId | None = None
     marker_known: bool = False
     carry: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Changed:
+    """The old values of what an event changed; *fields* is None if it does not tell."""
+
+    fields: Mapping[FieldName, Value] | None = None
+    properties: Mapping[str, Value] | None = None
 
 
 def shown_in(entity: Entity, data: object, marker_field: str = "") -> Shown:
@@ -41,62 +45,71 @@ def shown_in(entity: Entity, data: object, marker_field: str = "") -> Shown:
         return Shown()
     match entity:
         case Entity.CONTACT:
-            return _person(data, marker_field)
+            phones = _phones(data)
+            carry = carried(phones) if phones is not None else ""
+            return _with_custom(data, marker_field, _person(data, phones), carry)
+        case Entity.DEAL:
+            return _with_custom(data, marker_field, deal_fields(data), "")
         case Entity.COMPANY:
             return Shown(fields=_texts(data, _NAME))
         case Entity.USER | Entity.PIPELINE | Entity.STAGE:
             return Shown()
 
 
-def changed(entity: Entity, previous: object, shown: Shown) -> Mapping[FieldName, Value] | None:
-    """Return the old values of the fields that the event changed, None if it does not tell.
+def changed(
+    entity: Entity, previous: object, data: object, shown: Shown, marker_field: str
+) -> Changed:
+    """Return the old values of what the event changed.
 
     A person's phones are there also when only another phone than the contact's has changed.
     """
     if not isinstance(previous, dict) or not shown.fields:
-        return None
-    before = shown_in(entity, previous).fields
-    is_vague = entity is Entity.CONTACT and _NAME in previous and not before.keys() & _NAMES
-    if is_vague or not before.keys() <= shown.fields.keys():
-        return None
-    return {name: value for name, value in before.items() if value != shown.fields[name]}
-
-
-def _person(data: Json, marker_field: str) -> Shown:
-    fields = _texts(data, FIRST_NAME, LAST_NAME)
-    if fields.keys() == _NAMES and not any(fields.values()):
-        fields[FIRST_NAME] = _texts(data, _NAME).get(_NAME)
-    phones = _phones(data)
-    if phones is not None:
-        fields[PHONE] = _fit(primary_of(phones))
-    if "org_id" in data:
-        fields[COMPANY_ID] = _company_id(data["org_id"])
-    custom = data.get("custom_fields")
-    custom = custom if isinstance(custom, dict) else {}
-    return Shown(
-        fields=fields,
-        marker=marker_in(custom, marker_field),
-        marker_known=bool(marker_field) and marker_field in custom,
-        carry=carried(phones) if phones is not None else "",
+        return Changed()
+    before = shown_in(entity, whole_before(previous, data), marker_field)
+    is_vague = entity is Entity.CONTACT and _NAME in previous and not before.fields.keys() & _NAMES
+    if is_vague or not before.fields.keys() <= shown.fields.keys():
+        return Changed()
+    now = shown.properties or {}
+    return Changed(
+        fields={
+            name: value for name, value in before.fields.items() if value != shown.fields[name]
+        },
+        properties={
+            code: value
+            for code, value in (before.properties or {}).items()
+            if value != now.get(code)
+        },
     )
 
 
+def _with_custom(
+    data: Json, marker_field: str, fields: Mapping[FieldName, Value], carry: str
+) -> Shown:
+    custom = data.get("custom_fields")
+    if not isinstance(custom, dict):
+        return Shown(fields=fields, carry=carry)
+    return Shown(
+        fields=fields,
+        properties={code: text_of(value) for code, value in custom.items() if code != marker_field},
+        marker=marker_in(custom, marker_field),
+        marker_known=bool(marker_field) and marker_field in custom,
+        carry=carry,
+    )
+
+
+def _person(data: Json, phones: list[Phone] | None) -> dict[FieldName, Value]:
+    fields = _texts(data, FIRST_NAME, LAST_NAME)
+    if fields.keys() == _NAMES and not any(fields.values()):
+        fields[FIRST_NAME] = _texts(data, _NAME).get(_NAME)
+    if phones is not None:
+        fields[PHONE] = fit(primary_of(phones))
+    if "org_id" in data:
+        fields[COMPANY_ID] = id_in(data["org_id"])
+    return fields
+
+
 def _texts(data: Json, *names: FieldName) -> dict[FieldName, Value]:
-    return {name: _fit(_text(data[name])) for name in names if name in data}
-
-
-def _text(value: object) -> Value:
-    if value is None:
-        return None
-    if isinstance(value, str):
-        return canonical(storable(value))
-    raise Unusable("INVALID_TEXT")
-
-
-def _fit(text: Value) -> Value:
-    if text is not None and len(text) > _LONGEST_TEXT:
-        raise Unusable("TOO_LONG")
-    return text
+    return {name: text_in(data[name]) for name in names if name in data}
 
 
 def _phones(data: Json) -> list[Phone] | None:
@@ -107,11 +120,3 @@ def _phones(data: Json) -> list[Phone] | None:
         return PHONES.validate_python(data["phones"] or [])
     except ValidationError:
         raise Unusable("INVALID_PHONES") from None
-
-
-def _company_id(value: object) -> Value:
-    if value is None:
-        return None
-    if isinstance(value, bool) or not isinstance(value, int) or value <= 0:
-        raise Unusable("INVALID_ID")
-    return str(value)

@@ -3,22 +3,26 @@
 import hashlib
 from datetime import datetime
 
-from adapters.pipedrive.event_data import Unusable, changed, shown_in
+from adapters.pipedrive.event_data import Changed, changed, shown_in
+from adapters.pipedrive.event_values import Unusable
 from adapters.pipedrive.instants import BadInstant, instant
 from adapters.pipedrive.json_body import Json, object_in
 from adapters.pipedrive.setup_shapes import ENTITIES
 from domain.model.remote import Action, Delivery, Entity, Event
+from domain.model.values import Kind
+from domain.ports.crm import Markers
 
 _VERSION = "2.0"
 _LARGEST_ID = 2**63 - 1
 _ACTIONS = {"create": Action.CREATED, "change": Action.CHANGED, "delete": Action.DELETED}
+_KINDS = {Entity.CONTACT: Kind.CONTACT, Entity.DEAL: Kind.DEAL}
 _SAME_IN_ALL_ATTEMPTS = ("id", "webhook_id", "action", "entity", "entity_id", "timestamp")
 
 
 class PipedriveEvents:
     """Understands deliveries, as ports.crm.EventReader."""
 
-    def read(self, body: bytes, marker_field: str) -> Delivery:
+    def read(self, body: bytes, markers: Markers) -> Delivery:
         """Return what the body says; what cannot be used has a problem instead of an event."""
         document = object_in(body)
         meta = document.get("meta")
@@ -26,7 +30,7 @@ class PipedriveEvents:
         event_id = _event_id(meta, body)
         event, problem = None, ""
         try:
-            event = _event(event_id, document, meta, marker_field)
+            event = _event(event_id, document, meta, markers)
         except Unusable as error:
             problem = error.problem
         return Delivery(
@@ -49,7 +53,7 @@ def _event_id(meta: Json, body: bytes) -> str:
     return hashlib.sha256(basis).hexdigest()
 
 
-def _event(event_id: str, document: Json, meta: Json, marker_field: str) -> Event | None:
+def _event(event_id: str, document: Json, meta: Json, markers: Markers) -> Event | None:
     """Return the event, None for an entity or an action that we do not map. Raises Unusable."""
     if _needed(meta, "version") != _VERSION:
         raise Unusable("UNSUPPORTED_VERSION")
@@ -59,7 +63,11 @@ def _event(event_id: str, document: Json, meta: Json, marker_field: str) -> Even
         return None
     merged_into = meta.get("merged_to_id")
     data, previous = document.get("data"), document.get("previous")
+    marker_field = markers.get(_KINDS[entity], "") if entity in _KINDS else ""
     shown = shown_in(entity, data if action is not Action.DELETED else None, marker_field)
+    before = Changed()
+    if action is Action.CHANGED:
+        before = changed(entity, previous, data, shown, marker_field)
     return Event(
         event_id=event_id,
         entity=entity,
@@ -69,9 +77,11 @@ def _event(event_id: str, document: Json, meta: Json, marker_field: str) -> Even
         by_user=_text(meta, "user_id"),
         from_app=meta.get("change_source") == "app",
         fields=shown.fields,
-        previous=changed(entity, previous, shown) if action is Action.CHANGED else None,
+        previous=before.fields,
+        properties=shown.properties,
+        previous_properties=before.properties,
         marker=shown.marker,
-        marker_known=shown.marker_known or entity is not Entity.CONTACT,
+        marker_known=shown.marker_known or entity not in _KINDS,
         merged_into=_entity_id(meta, "merged_to_id") if merged_into is not None else None,
         carry=shown.carry,
     )

@@ -7,6 +7,7 @@ from domain.model.remote import Entity, Identity, Subscription
 
 ENTITIES = {
     "person": Entity.CONTACT,
+    "deal": Entity.DEAL,
     "organization": Entity.COMPANY,
     "user": Entity.USER,
     "pipeline": Entity.PIPELINE,

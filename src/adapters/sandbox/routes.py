@@ -15,6 +15,7 @@ from adapters.sandbox.api.board_calls import (
     update_part,
 )
 from adapters.sandbox.api.call import Handler
+from adapters.sandbox.api.deal_calls import create_deal, list_archived_deals, update_deal
 from adapters.sandbox.api.field_calls import (
     create_field,
     delete_field,
@@ -35,6 +36,7 @@ from adapters.sandbox.api.searches import search_organizations
 from adapters.sandbox.api.user_calls import get_own_user, get_user, list_users
 from adapters.sandbox.api.webhook_calls import create_webhook, delete_webhook, list_webhooks
 from adapters.sandbox.company.boards import PIPELINE, STAGE, Part
+from adapters.sandbox.company.deals import DEAL
 from adapters.sandbox.company.kinds import Kind
 from adapters.sandbox.company.organizations import ORGANIZATION
 from adapters.sandbox.company.persons import PERSON
@@ -48,6 +50,7 @@ _WRITE = frozenset({"contacts:full"})
 _READ_FIELDS = _READ | {"admin"}
 _WRITE_FIELDS = frozenset({"admin", "contact-fields:full"})
 _READ_DEALS = frozenset({"deals:read", "deals:full", "admin"})
+_WRITE_DEALS = frozenset({"deals:full"})
 _WRITE_DEAL_FIELDS = frozenset({"admin", "deal-fields:full"})
 _ADMIN = frozenset({"admin"})
 _SEARCH = _READ | {"search:read"}
@@ -103,16 +106,18 @@ def _method_not_allowed(allowed: Sequence[str]) -> Refused:
     return Refused(Response(status=405, headers=headers, body=plain.body))
 
 
-def _record_routes(kind: Kind, plural: str) -> tuple[Route, ...]:
+def _record_routes(
+    kind: Kind, plural: str, reading: frozenset[str] = _READ, writing: frozenset[str] = _WRITE
+) -> tuple[Route, ...]:
     many, one = f"{_V2}/{plural}", f"{_V2}/{plural}/{{id}}"
     merge = f"{_V1}/{plural}/{{id}}/merge"
     rows = (
-        ("GET", many, 10, _READ, list_records),
-        ("POST", many, 5, _WRITE, create_record),
-        ("GET", one, 1, _READ, get_record),
-        ("PATCH", one, 5, _WRITE, update_record),
-        ("DELETE", one, 3, _WRITE, delete_record),
-        ("PUT", merge, 40, _WRITE, merge_records),
+        ("GET", many, 10, reading, list_records),
+        ("POST", many, 5, writing, create_record),
+        ("GET", one, 1, reading, get_record),
+        ("PATCH", one, 5, writing, update_record),
+        ("DELETE", one, 3, writing, delete_record),
+        ("PUT", merge, 40, writing, merge_records),
     )
     return tuple(
         Route(
@@ -162,7 +167,11 @@ def _field_routes(entity: str) -> tuple[Route, ...]:
     )
 
 
+_DEALS = f"{_V2}/deals"
 _PLAIN_ROWS = (
+    ("GET", f"{_DEALS}/archived", 20, _READ_DEALS, list_archived_deals),
+    ("POST", _DEALS, 5, _WRITE_DEALS, create_deal),
+    ("PATCH", f"{_DEALS}/{{id}}", 5, _WRITE_DEALS, update_deal),
     ("GET", f"{_V1}/users", 20, _USERS, list_users),
     ("GET", f"{_V1}/users/me", 2, _BASE, get_own_user),
     ("GET", f"{_V1}/users/{{id}}", 2, _USERS, get_user),
@@ -170,6 +179,7 @@ _PLAIN_ROWS = (
     ("POST", f"{_V1}/webhooks", 10, _WEBHOOKS, create_webhook),
     ("DELETE", f"{_V1}/webhooks/{{id}}", 6, _WEBHOOKS, delete_webhook),
 )
+_DEAL_ROUTES = _record_routes(DEAL, "deals", _READ_DEALS - _ADMIN, _WRITE_DEALS)
 ROUTES: tuple[Route, ...] = (
     Route(
         method="GET",
@@ -179,6 +189,10 @@ ROUTES: tuple[Route, ...] = (
         handler=search_organizations,
         is_search=True,
     ),
+    *(
+        Route(method=method, template=path, cost=cost, scopes=scopes, handler=handler)
+        for method, path, cost, scopes, handler in _PLAIN_ROWS
+    ),
     *_record_routes(PERSON, "persons"),
     *_record_routes(ORGANIZATION, "organizations"),
     *_field_routes("person"),
@@ -186,9 +200,6 @@ ROUTES: tuple[Route, ...] = (
     *_field_routes("deal"),
     *_board_routes(PIPELINE, "pipelines"),
     *_board_routes(STAGE, "stages"),
-    *(
-        Route(method=method, template=path, cost=cost, scopes=scopes, handler=handler)
-        for method, path, cost, scopes, handler in _PLAIN_ROWS
-    ),
+    *(one for one in _DEAL_ROUTES if one.method not in {"POST", "PATCH"}),
 )
 """The first match counts: a fixed path stands before one with a variable in its place."""

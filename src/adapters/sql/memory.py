@@ -1,23 +1,17 @@
-"""The smaller things that one connection remembers, in SQL."""
+"""What one connection remembers of companies, in SQL."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
-from secrets import token_hex
 
 import sqlalchemy as sa
 
-from adapters.sql.codec import to_json
 from adapters.sql.session import Session
-from adapters.sql.tables import companies, conflicts, ends
+from adapters.sql.tables import companies
 from domain.model.remote import RemoteCompany
-from domain.model.values import CompanyId, ConnectionId, RemoteId
-from domain.sync.record import Lost
-
-_ENTRY_BYTES = 8
+from domain.model.values import CompanyId, ConnectionId
 
 
 class SqlMemory:
-    """Companies' names, ended contacts, lost edits."""
+    """Companies' names."""
 
     def __init__(self, session: Session, connection_id: ConnectionId) -> None:
         self._session = session
@@ -44,33 +38,3 @@ class SqlMemory:
             for one in sorted(known, key=lambda one: one.company_id)
         ]
         self._session.upsert(companies, rows)
-
-    def ends(self, remote_ids: Sequence[RemoteId]) -> Mapping[RemoteId, RemoteId | None]:
-        statement = sa.select(ends.c.remote_id, ends.c.merged_into).where(
-            ends.c.connection_id == self._connection_id, ends.c.remote_id.in_(remote_ids)
-        )
-        rows = self._session.connection.execute(statement)
-        return {row.remote_id: row.merged_into for row in rows}
-
-    def put_end(self, remote_id: RemoteId, merged_into: RemoteId | None, at: datetime) -> None:
-        row = {
-            "connection_id": self._connection_id,
-            "remote_id": remote_id,
-            "merged_into": merged_into,
-            "at": at,
-        }
-        self._session.upsert(ends, [row])
-
-    def log_conflicts(self, lost: Sequence[Lost], at: datetime) -> None:
-        rows = [
-            {
-                "connection_id": self._connection_id,
-                "record_id": one.record_id,
-                "at": at,
-                "entry": token_hex(_ENTRY_BYTES),
-                "body": to_json(one),
-            }
-            for one in lost
-        ]
-        if rows:
-            self._session.connection.execute(sa.insert(conflicts), rows)

@@ -1,17 +1,31 @@
-"""The records of one connection in SQL."""
+"""The records of one kind of one connection in SQL."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from secrets import token_hex
 
 import sqlalchemy as sa
 
 from adapters.sql.codec import from_json, to_json
 from adapters.sql.session import Session
-from adapters.sql.tables import records
-from domain.model.values import PHONE, CompanyId, ConnectionId, RecordId, RemoteId, Side
+from adapters.sql.tables import conflicts, ends, records
+from domain.model.values import (
+    CONTACT,
+    PHONE,
+    STAGE,
+    CompanyId,
+    ConnectionId,
+    FieldName,
+    Kind,
+    RecordId,
+    RemoteId,
+    Side,
+    Value,
+)
 from domain.ports.world import Phones
-from domain.sync.record import Record
+from domain.sync.record import Lost, Record
 
+_ENTRY_BYTES = 8
 # SQLite takes an index that gives the order before one that finds the rows, and would read the
 # whole connection; an expression has no such index.
 _LOCK_ORDER = records.c.record_id.concat("")
@@ -20,15 +34,20 @@ _LOCK_ORDER = records.c.record_id.concat("")
 class SqlRecords:
     """Locks in the order of record_id, so that two transactions seldom wait for each other."""
 
-    def __init__(self, session: Session, connection_id: ConnectionId, phones: Phones) -> None:
+    def __init__(
+        self, session: Session, connection_id: ConnectionId, kind: Kind, phones: Phones
+    ) -> None:
         self._session = session
         self._connection_id = connection_id
+        self._kind = kind
         self._phones = phones
+        self._own = {"connection_id": connection_id, "kind": kind}
+        self._ours = (records.c.connection_id == connection_id, records.c.kind == kind)
 
     def get(self, record_id: RecordId) -> Record | None:
         found = self._all(records.c.record_id == record_id)
         if not found:
-            self._session.missed.add((self._connection_id, record_id))
+            self._session.missed.add(self._key(record_id))
         return next(iter(found), None)
 
     def of_remote(self, remote_ids: Sequence[RemoteId]) -> Mapping[RemoteId, Record]:
@@ -41,9 +60,15 @@ class SqlRecords:
     def of_company(self, company_id: CompanyId) -> Sequence[Record]:
         return self._all(records.c.company_id == company_id)
 
+    def of_contacts(self, contacts: Sequence[str]) -> Sequence[Record]:
+        return self._all(records.c.contact.in_(contacts)) if contacts else ()
+
+    def of_stage(self, stage: str, after: RecordId | None, limit: int) -> Sequence[Record]:
+        statement = self._where(records.c.stage == stage, _is_after(after))
+        return self._read(statement.order_by(_LOCK_ORDER).limit(limit))
+
     def list(self, after: RecordId | None, limit: int) -> Sequence[Record]:
-        is_next = sa.true() if after is None else records.c.record_id > after
-        statement = self._where(records.c.is_gone.is_(other=False), is_next)
+        statement = self._where(records.c.is_gone.is_(other=False), _is_after(after))
         return self._read(statement.order_by(records.c.record_id).limit(limit))
 
     def count_living(self) -> int:
@@ -56,13 +81,42 @@ class SqlRecords:
         if len(records_) > 1:
             self._release_links(records_)
         missed = self._session.missed
-        key = self._connection_id
-        new = [one for one in records_ if (key, one.record_id) in missed]
-        known = [one for one in records_ if (key, one.record_id) not in missed]
+        new = [one for one in records_ if self._key(one.record_id) in missed]
+        known = [one for one in records_ if self._key(one.record_id) not in missed]
         self._session.upsert(records, [self._row(one) for one in known])
         if new:
             self._session.connection.execute(sa.insert(records), [self._row(one) for one in new])
-        missed.difference_update((key, one.record_id) for one in new)
+        missed.difference_update(self._key(one.record_id) for one in new)
+
+    def ends(self, remote_ids: Sequence[RemoteId]) -> Mapping[RemoteId, RemoteId | None]:
+        statement = sa.select(ends.c.remote_id, ends.c.merged_into).where(
+            ends.c.connection_id == self._connection_id,
+            ends.c.kind == self._kind,
+            ends.c.remote_id.in_(remote_ids),
+        )
+        rows = self._session.connection.execute(statement)
+        return {row.remote_id: row.merged_into for row in rows}
+
+    def put_end(self, remote_id: RemoteId, merged_into: RemoteId | None, at: datetime) -> None:
+        row = {**self._own, "remote_id": remote_id, "merged_into": merged_into, "at": at}
+        self._session.upsert(ends, [row])
+
+    def log_conflicts(self, lost: Sequence[Lost], at: datetime) -> None:
+        rows = [
+            {
+                **self._own,
+                "record_id": one.record_id,
+                "at": at,
+                "entry": token_hex(_ENTRY_BYTES),
+                "body": to_json(one),
+            }
+            for one in lost
+        ]
+        if rows:
+            self._session.connection.execute(sa.insert(conflicts), rows)
+
+    def _key(self, record_id: RecordId) -> tuple[ConnectionId, Kind, RecordId]:
+        return self._connection_id, self._kind, record_id
 
     def _release_links(self, records_: Sequence[Record]) -> None:
         """Free the links that pass from one of the records to another."""
@@ -70,7 +124,7 @@ class SqlRecords:
         freed = (
             sa.update(records)
             .where(
-                records.c.connection_id == self._connection_id,
+                *self._ours,
                 records.c.remote_id.in_(linked),
                 records.c.record_id.in_([one.record_id for one in records_]),
             )
@@ -79,18 +133,14 @@ class SqlRecords:
         self._session.connection.execute(freed)
 
     def _count(self, *conditions: sa.ColumnElement[bool]) -> int:
-        statement = sa.select(sa.func.count()).where(
-            records.c.connection_id == self._connection_id, *conditions
-        )
+        statement = sa.select(sa.func.count()).where(*self._ours, *conditions)
         return self._session.connection.scalar(statement) or 0
 
     def _all(self, condition: sa.ColumnElement[bool]) -> Sequence[Record]:
         return self._read(self._where(condition).order_by(_LOCK_ORDER))
 
     def _where(self, *conditions: sa.ColumnElement[bool]) -> sa.Select[str]:
-        return sa.select(records.c.body).where(
-            records.c.connection_id == self._connection_id, *conditions
-        )
+        return sa.select(records.c.body).where(*self._ours, *conditions)
 
     def _read(self, statement: sa.Select[str]) -> Sequence[Record]:
         bodies = self._session.connection.scalars(statement.with_for_update())
@@ -99,19 +149,28 @@ class SqlRecords:
     def _row(self, record: Record) -> dict[str, object]:
         is_linked = record.remote_id is not None
         return {
-            "connection_id": self._connection_id,
+            **self._own,
             "record_id": record.record_id,
             "remote_id": record.remote_id,
             "company_id": record.company_id if is_linked else None,
-            "phone_key": self._phone_key(record),
+            "phone_key": self._phones.key(_truth(record, PHONE)),
+            "contact": _truth(record, CONTACT),
+            "stage": _truth(record, STAGE),
             "is_gone": record.deleted_by is not None or record.alias_of is not None,
             "deleted_by": record.deleted_by,
             "deleted_at": record.deleted_at,
             "body": to_json(record),
         }
 
-    def _phone_key(self, record: Record) -> str | None:
-        state = record.fields.get(PHONE)
-        if record.deleted_by is not None or record.alias_of is not None or state is None:
-            return None
-        return self._phones.key(state.truth.value) if state.truth else None
+
+def _is_after(after: RecordId | None) -> sa.ColumnElement[bool]:
+    return sa.true() if after is None else records.c.record_id > after
+
+
+def _truth(record: Record, name: FieldName) -> Value:
+    """Return the truth by which a record is found; one that is gone is found by none."""
+    state = record.fields.get(name)
+    is_gone = record.deleted_by is not None or record.alias_of is not None
+    return (
+        state.truth.value if state is not None and state.truth is not None and not is_gone else None
+    )

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql.dml import ReturningInsert
 
-from domain.model.values import ConnectionId, RecordId
+from domain.model.values import ConnectionId, Kind, RecordId
 
 Row = Mapping[str, object]
 Insert = postgresql.Insert | sqlite.Insert
@@ -28,7 +28,7 @@ class Session:
 
     connection: sa.Connection
     touched: set[ConnectionId] = field(default_factory=set)
-    missed: set[tuple[ConnectionId, RecordId]] = field(default_factory=set)
+    missed: set[tuple[ConnectionId, Kind, RecordId]] = field(default_factory=set)
 
     @property
     def dialect(self) -> str:

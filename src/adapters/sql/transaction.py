@@ -11,7 +11,7 @@ from adapters.sql.sealing import Sealer
 from adapters.sql.secrets import SqlSecrets
 from adapters.sql.session import Session
 from adapters.sql.work import SqlWorkList
-from domain.model.values import ConnectionId
+from domain.model.values import ConnectionId, Kind
 from domain.ports.world import Phones
 
 
@@ -24,8 +24,8 @@ class SqlTx:
         self.connections = SqlConnections(session)
         self.secrets = SqlSecrets(session, sealer)
 
-    def records(self, connection_id: ConnectionId) -> SqlRecords:
-        return SqlRecords(self._session, connection_id, self._phones)
+    def records(self, connection_id: ConnectionId, kind: Kind) -> SqlRecords:
+        return SqlRecords(self._session, connection_id, kind, self._phones)
 
     def feed(self, connection_id: ConnectionId) -> SqlFeed:
         return SqlFeed(self._session, connection_id)

@@ -111,7 +111,7 @@ class Vixiees:
         request = SyncContactRequest(
             account_id=self._account_id,
             contact_id=contact_id,
-            fields=ContactFields(**row.fields),
+            fields=_message(row.fields),
             update_time=update_time,
             applied_change=row.applied_change,
         )
@@ -209,3 +209,10 @@ async def vixiees(grpc_address: str, account_id: str) -> AsyncIterator[Vixiees]:
             following.cancel()
             with suppress(asyncio.CancelledError):
                 await following
+
+
+def _message(fields: Fields) -> ContactFields:
+    message = ContactFields()
+    for name, value in fields.items():
+        setattr(message, name, value)
+    return message

@@ -10,6 +10,7 @@ PipelineId = NewType("PipelineId", int)
 StageId = NewType("StageId", int)
 PlaybookId = NewType("PlaybookId", str)
 StepId = NewType("StepId", str)
+PropertyId = NewType("PropertyId", str)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,6 +94,19 @@ class PipelineMapping:
     pipeline_id: PipelineId
     playbook_id: PlaybookId
     stages: tuple[StageStep, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PropertyMapping:
+    """A property of Vixiees mapped to a field of contacts or deals in Pipedrive.
+
+    It is stale while Pipedrive has no such field.
+    """
+
+    kind: Kind
+    property_id: PropertyId
+    code: str
+    is_stale: bool = False
 
 
 Entry = User | Pipeline | Stage | Property | Playbook | PipelineMapping

@@ -1,11 +1,13 @@
 """An account's connection to one Pipedrive company, and how far its first import is."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from domain.model.catalog import PropertyMapping, UserId
 from domain.model.remote import Identity
-from domain.model.values import AccountId, ChangeNumber, ConnectionId
+from domain.model.values import AccountId, ChangeNumber, ConnectionId, Kind
 
 NO_CHANGE = ChangeNumber(0)
 
@@ -38,6 +40,7 @@ class ImportPhase(StrEnum):
     PREPARING = "preparing"
     COMPANIES = "companies"
     CONTACTS = "contacts"
+    DEALS = "deals"
     MATCHING = "matching"
     DONE = "done"
 
@@ -46,7 +49,8 @@ class ImportPhase(StrEnum):
 class ImportProgress:
     """Counts of the first import, kept with the cursor of the page that comes next.
 
-    *last_id* is the highest id of the list so far: lists come in the order of ids.
+    *last_id* is the highest id of the list so far: lists come in the order of ids. While records
+    are matched, the cursor is the kind and the id of the last one: `contact:12`.
     """
 
     phase: ImportPhase = ImportPhase.PREPARING
@@ -54,6 +58,7 @@ class ImportProgress:
     last_id: int = 0
     companies: int = 0
     contacts: int = 0
+    deals: int = 0
     started_at: datetime | None = None
     finished_at: datetime | None = None
 
@@ -64,9 +69,10 @@ class Connection:
 
     *reason* is a machine-readable word, *message* the sentence an administrator reads; both are
     empty while all is well. *resume_at* is when a paused connection tries again by itself.
-    *marker_field* is Pipedrive's code of our custom field. *last_change* and *acknowledged* are
-    numbers of the change feed. *webhook_path* is the unguessable part of the webhook address. Until
-    *approved_until* an administrator lets any number of deletions pass.
+    *marker_field* and *deal_marker_field* are Pipedrive's codes of our custom fields. *last_change*
+    and *acknowledged* are numbers of the change feed. *webhook_path* is the unguessable part of the
+    webhook address. Until *approved_until* an administrator lets any number of deletions pass.
+    Deals of agents that Pipedrive does not know go to the *fallback_owner*.
     """
 
     connection_id: ConnectionId
@@ -78,12 +84,25 @@ class Connection:
     resume_at: datetime | None = None
     identity: Identity | None = None
     marker_field: str = ""
+    deal_marker_field: str = ""
     webhook_path: str = ""
     progress: ImportProgress = field(default_factory=ImportProgress)
     last_change: ChangeNumber = NO_CHANGE
     acknowledged: ChangeNumber = NO_CHANGE
     approved_until: datetime | None = None
     deletions: DeletionPolicy = DeletionPolicy.MIRROR
+    fallback_owner: UserId | None = None
+    properties: tuple[PropertyMapping, ...] = ()
+
+    @property
+    def markers(self) -> Mapping[Kind, str]:
+        """Return the codes of our custom fields by the kind of record."""
+        return {Kind.CONTACT: self.marker_field, Kind.DEAL: self.deal_marker_field}
+
+    def codes(self, kind: Kind) -> frozenset[str]:
+        """Return the codes of the properties that are mapped and still there."""
+        mapped = (one for one in self.properties if one.kind is kind and not one.is_stale)
+        return frozenset(one.code for one in mapped)
 
     @property
     def keeps_deleted(self) -> bool:

@@ -12,19 +12,21 @@ Item = TypeVar("Item")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RemoteContact:
-    """One contact as an answer of Pipedrive shows it.
+class RemoteRecord:
+    """One contact or deal as an answer of Pipedrive shows it.
 
-    *fields* holds first_name, last_name and phone; the company is only known by its id here and
-    is named by the use case. *update_time* has whole seconds; *served_at* is Pipedrive's clock when
-    it answered. *carry* is opaque: what the adapter needs to write the contact later without
-    losing what we do not map, such as its other phones.
+    *fields* holds the fields of its kind but the company, which is only known by its id here and
+    is named by the use case; *properties* its custom ones that are filled, by code.
+    *update_time* has whole seconds; *served_at* is Pipedrive's clock when it answered. *carry* is
+    opaque: what the adapter needs to write the record later without losing what we do not map, such
+    as a contact's other phones.
     """
 
     remote_id: RemoteId
     fields: Mapping[FieldName, Value]
     company_id: CompanyId | None
     update_time: datetime
+    properties: Mapping[str, str] = field(default_factory=dict)
     served_at: datetime | None = None
     marker: RecordId | None = None
     carry: str = ""
@@ -58,6 +60,7 @@ class Entity(StrEnum):
     """What an event is about; others are acknowledged and ignored."""
 
     CONTACT = "contact"
+    DEAL = "deal"
     COMPANY = "company"
     USER = "user"
     PIPELINE = "pipeline"
@@ -70,8 +73,10 @@ class Event:
 
     *at* has milliseconds. *fields* is what the entity holds after the event (empty when deleted),
     *previous* the old values of the fields that the event changed, None when the event does not
-    say. Both use the field names of RemoteContact plus COMPANY_ID, or `name` for a company.
-    *marker_known* is False when the payload left our custom field out.
+    say. Both use the field names of RemoteRecord plus COMPANY_ID, or `name` for a company.
+    *properties* are the custom ones that are filled, by code, and *previous_properties* the old
+    values of those that the event changed; both None when it leaves them out, as *marker_known*
+    then is False.
     """
 
     event_id: str
@@ -83,6 +88,8 @@ class Event:
     from_app: bool
     fields: Mapping[FieldName, Value] = field(default_factory=dict)
     previous: Mapping[FieldName, Value] | None = None
+    properties: Mapping[str, Value] | None = None
+    previous_properties: Mapping[str, Value] | None = None
     marker: RecordId | None = None
     marker_known: bool = True
     merged_into: int | None = None

@@ -1,7 +1,7 @@
 """What the service shows to its callers, and what they hand in."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
@@ -20,12 +20,16 @@ class SyncState(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ContactView:
-    """A contact as both sides shall hold it, and how far that is done."""
+class RecordView:
+    """A contact or deal as both sides shall hold it, and how far that is done.
 
-    contact_id: RecordId
+    *fields* are in the words of Vixiees, *properties* those that no mapping names, by code.
+    """
+
+    record_id: RecordId
     fields: Mapping[FieldName, Value]
     state: SyncState
+    properties: Mapping[str, str] = field(default_factory=dict)
     reason: str = ""
     message: str = ""
     remote_id: RemoteId | None = None
@@ -45,23 +49,25 @@ class Notice:
 class Receipt:
     """The answer to an accepted call: stored durably, not necessarily in Pipedrive yet."""
 
-    contact: ContactView
+    record: RecordView
     notices: tuple[Notice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ContactCall:
-    """What Vixiees holds of a contact: only the fields that the caller vouches for.
+class SyncCall:
+    """What Vixiees holds of a contact or deal: only the fields that the caller vouches for.
 
     *update_time* is Vixiees' own clock; *applied_change* the last change written into the row
-    that the values were read from.
+    that the values were read from. A deal with *wait_for_contact* may name a contact that comes
+    later.
     """
 
-    contact_id: RecordId
+    record_id: RecordId
     fields: Mapping[FieldName, Value]
     update_time: datetime
     applied_change: ChangeNumber
     request_id: str = ""
+    wait_for_contact: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

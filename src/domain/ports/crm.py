@@ -1,7 +1,7 @@
 """One Pipedrive company seen from inside, and its authorization server."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
@@ -13,10 +13,13 @@ from domain.model.remote import (
     Identity,
     Page,
     RemoteCompany,
-    RemoteContact,
+    RemoteRecord,
     Subscription,
 )
 from domain.model.values import CompanyId, FieldName, Kind, RecordId, RemoteId, Value
+
+Markers = Mapping[Kind, str]
+"""The codes of our custom field of contacts and of that of deals; empty until they are known."""
 
 
 class Tokens(Protocol):
@@ -30,53 +33,57 @@ class Tokens(Protocol):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ContactPatch:
-    """What to change. *company_id* counts only when COMPANY is among *fields*.
+class Patch:
+    """What to write. *company_id* counts only when COMPANY is among *fields*.
 
-    *carry* is the record's newest one, so that the contact's other phones are kept.
+    *carry* is the record's newest one, so that what we do not map is kept, such as a contact's
+    other phones. *types* tells of each custom property in *fields* which type Pipedrive gives it.
     """
 
     fields: Mapping[FieldName, Value]
-    company_id: CompanyId | None
-    carry: str
+    company_id: CompanyId | None = None
+    carry: str = ""
+    types: Mapping[FieldName, str] = field(default_factory=dict)
+
+
+class RemoteRecords(Protocol):
+    """The contacts or the deals of one company. A write's OutcomeUnknown is a CrmError, too."""
+
+    async def one(self, remote_id: RemoteId) -> RemoteRecord:
+        """Return the record. Raises CrmGone (1 token)."""
+
+    async def many(self, remote_ids: Sequence[RemoteId]) -> Sequence[RemoteRecord]:
+        """Return those that exist of up to 100 (10 tokens)."""
+
+    async def page(
+        self, *, cursor: str | None = None, updated_since: datetime | None = None
+    ) -> Page[RemoteRecord]:
+        """Return the next page of up to 500, in the order of ids (10 tokens)."""
+
+    async def newest(self, since: datetime) -> Sequence[RemoteRecord]:
+        """Return the records created at or after *since*, newest first (10 tokens a page)."""
+
+    async def create(self, marker: RecordId, patch: Patch) -> RemoteRecord:
+        """Create the record with our id in its marker field (5 tokens)."""
+
+    async def update(self, remote_id: RemoteId, patch: Patch) -> RemoteRecord:
+        """Change the named fields and nothing else. Raises CrmGone, PropertyGone (5 tokens)."""
+
+    async def delete(self, remote_id: RemoteId) -> None:
+        """Delete the record. Raises CrmGone (3 tokens)."""
+
+    async def merge(self, loser: RemoteId, winner: RemoteId) -> None:
+        """Let *loser* vanish into *winner* (40 tokens)."""
 
 
 class Crm(Protocol):
-    """One Pipedrive company. Every method may raise CrmError; a write's OutcomeUnknown is one."""
+    """One Pipedrive company. Every method may raise CrmError."""
+
+    def records(self, kind: Kind) -> RemoteRecords:
+        """Return the company's contacts or its deals; costs nothing."""
 
     async def identity(self) -> Identity:
         """Return who authorized us (2 tokens)."""
-
-    async def contact(self, remote_id: RemoteId) -> RemoteContact:
-        """Return the contact. Raises CrmGone (1 token)."""
-
-    async def contacts(self, remote_ids: Sequence[RemoteId]) -> Sequence[RemoteContact]:
-        """Return those that exist of up to 100 (10 tokens)."""
-
-    async def list_contacts(
-        self, *, cursor: str | None = None, updated_since: datetime | None = None
-    ) -> Page[RemoteContact]:
-        """Return the next page of up to 500, in the order of ids (10 tokens)."""
-
-    async def newest_contacts(self, since: datetime) -> Sequence[RemoteContact]:
-        """Return the contacts created at or after *since*, newest first (10 tokens a page)."""
-
-    async def create_contact(
-        self,
-        marker: RecordId,
-        fields: Mapping[FieldName, Value],
-        company_id: CompanyId | None,
-    ) -> RemoteContact:
-        """Create the contact with our id in its marker field (5 tokens)."""
-
-    async def update_contact(self, remote_id: RemoteId, patch: ContactPatch) -> RemoteContact:
-        """Change the contact's named fields and nothing else. Raises CrmGone (5 tokens)."""
-
-    async def delete_contact(self, remote_id: RemoteId) -> None:
-        """Delete the contact. Raises CrmGone (3 tokens)."""
-
-    async def merge_contacts(self, loser: RemoteId, winner: RemoteId) -> None:
-        """Let *loser* vanish into *winner* (40 tokens)."""
 
     async def list_companies(self, cursor: str | None) -> Page[RemoteCompany]:
         """Return the next page of up to 500 (10 tokens)."""
@@ -118,7 +125,7 @@ class Crm(Protocol):
 class Crms(Protocol):
     """Opens the Pipedrive company of a connection."""
 
-    def open(self, tokens: Tokens, marker_field: str) -> Crm:
+    def open(self, tokens: Tokens, markers: Markers) -> Crm:
         """Return the company these tokens belong to; costs nothing."""
 
 
@@ -141,5 +148,5 @@ class OAuth(Protocol):
 class EventReader(Protocol):
     """Understands the body of a webhook delivery."""
 
-    def read(self, body: bytes, marker_field: str) -> Delivery:
+    def read(self, body: bytes, markers: Markers) -> Delivery:
         """Return what the body says. Raises InvalidInput when it is no JSON object at all."""

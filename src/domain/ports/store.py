@@ -13,6 +13,7 @@ from domain.model.values import (
     ChangeNumber,
     CompanyId,
     ConnectionId,
+    Kind,
     RecordId,
     RemoteId,
     Side,
@@ -72,19 +73,25 @@ class Secrets(Protocol):
 
 
 class Records(Protocol):
-    """The records of one connection. Reading one locks it until the transaction ends."""
+    """One connection's records of one kind. Reading one locks it until the transaction ends."""
 
     def get(self, record_id: RecordId) -> Record | None:
         """Return the record, if there is one."""
 
     def of_remote(self, remote_ids: Sequence[RemoteId]) -> Mapping[RemoteId, Record]:
-        """Return the records that are linked to these remote contacts."""
+        """Return the records that are linked to these remote records."""
 
     def of_phone(self, phone_key: str) -> Sequence[Record]:
         """Return the records, not deleted, whose phone has this E.164 key."""
 
     def of_company(self, company_id: CompanyId) -> Sequence[Record]:
         """Return the linked records that Pipedrive shows in this company."""
+
+    def of_contacts(self, contacts: Sequence[str]) -> Sequence[Record]:
+        """Return the deals, not deleted, whose truth names one of these contacts."""
+
+    def of_stage(self, stage: str, after: RecordId | None, limit: int) -> Sequence[Record]:
+        """Return up to *limit* deals, not deleted, whose truth is at this stage, by record_id."""
 
     def list(self, after: RecordId | None, limit: int) -> Sequence[Record]:
         """Return up to *limit* records, neither deleted nor aliases, in the order of record_id."""
@@ -97,6 +104,15 @@ class Records(Protocol):
 
     def put(self, records: Sequence[Record]) -> None:
         """Insert or replace the records; each remote_id is linked at most once."""
+
+    def ends(self, remote_ids: Sequence[RemoteId]) -> Mapping[RemoteId, RemoteId | None]:
+        """Return which of these ended: merged into another (its id) or deleted (None)."""
+
+    def put_end(self, remote_id: RemoteId, merged_into: RemoteId | None, at: datetime) -> None:
+        """Remember that the remote record ended, for longer than any late event."""
+
+    def log_conflicts(self, lost: Sequence[Lost], at: datetime) -> None:
+        """Keep the edits that lost."""
 
 
 class Feed(Protocol):
@@ -165,15 +181,6 @@ class Memory(Protocol):
     def put_companies(self, companies: Sequence[RemoteCompany]) -> None:
         """Remember the companies' names."""
 
-    def ends(self, remote_ids: Sequence[RemoteId]) -> Mapping[RemoteId, RemoteId | None]:
-        """Return which of these ended: merged into another (its id) or deleted (None)."""
-
-    def put_end(self, remote_id: RemoteId, merged_into: RemoteId | None, at: datetime) -> None:
-        """Remember that the remote contact ended, for longer than any late event."""
-
-    def log_conflicts(self, lost: Sequence[Lost], at: datetime) -> None:
-        """Keep the edits that lost."""
-
 
 class Requests(Protocol):
     """Answered requests, so that a repeated request_id has one effect."""
@@ -205,7 +212,7 @@ class Tx(Protocol):
     def connections(self) -> Connections: ...
     @property
     def secrets(self) -> Secrets: ...
-    def records(self, connection_id: ConnectionId) -> Records: ...
+    def records(self, connection_id: ConnectionId, kind: Kind) -> Records: ...
     def feed(self, connection_id: ConnectionId) -> Feed: ...
     def work(self, connection_id: ConnectionId) -> WorkList: ...
     def inbox(self, connection_id: ConnectionId) -> Inbox: ...

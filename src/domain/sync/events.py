@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from domain.model.values import FieldName, Side, Value
+from domain.model.values import CLOSE_TIME, LOST_REASON, FieldName, Side, Value
 from domain.sync.compete import Edit, Seen, holds_truth, judged, settled, shown_by
 from domain.sync.order import Order, order_of
 from domain.sync.record import (
@@ -17,6 +17,8 @@ from domain.sync.record import (
 )
 from domain.sync.stamp import second_of
 
+CONSEQUENCES = frozenset({CLOSE_TIME, LOST_REASON})
+"""Fields that Pipedrive changes by itself when another one changes, such as a deal's status."""
 CLOCK_TOLERANCE = timedelta(seconds=1)
 
 
@@ -41,10 +43,9 @@ def observe_event(record: Record, told: Told, now: datetime) -> Seen:
     if told.previous is None or any(name not in told.fields for name in told.previous):
         return Seen(replace(fresh, doubt=True))
     own = _own_write(fresh, told) if told.maybe_ours else None
-    if own is not None:
-        return Seen(_with_rest_doubted(_echoed(fresh, told, own), told, now))
-    seen = Seen(fresh)
-    for name in told.previous:
+    echoed = fresh.writes[own].fields.keys() & told.previous.keys() if own is not None else ()
+    seen = Seen(_echoed(fresh, told, own) if own is not None else fresh)
+    for name in [one for one in told.previous if one not in echoed]:
         edited = _edit_field(seen.record, name, told)
         seen = Seen(edited.record, seen.lost + edited.lost)
     return Seen(_with_rest_doubted(seen.record, told, now), seen.lost)
@@ -69,8 +70,10 @@ def _own_write(record: Record, told: Told) -> int | None:
 
 
 def _covers(write: Write, told: Told) -> bool:
-    """Tell whether we wrote all that the event says has changed."""
-    changed = told.previous or {}
+    """Tell whether we wrote all that the event says has changed, but for what follows from it."""
+    changed = [
+        name for name in told.previous or {} if name in write.fields or name not in CONSEQUENCES
+    ]
     return bool(changed) and all(
         name in write.fields and write.fields[name].value == told.fields[name] for name in changed
     )
@@ -84,7 +87,7 @@ def _echo_possible(write: Write, at: datetime) -> bool:
 
 def _echoed(record: Record, told: Told, index: int) -> Record:
     write = record.writes[index]
-    changed = told.previous or {}
+    changed = [name for name in told.previous or {} if name in write.fields]
     states, doubt = dict(record.fields), record.doubt
     for name in changed:
         state, written = states.get(name, FieldState()), write.fields[name]

@@ -1,11 +1,20 @@
 """Whether a pipeline may be mapped so, and what has become of a mapping since."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from domain.errors import Violation
-from domain.model.catalog import Pipeline, PipelineMapping, Playbook, Stage
+from domain.model.catalog import (
+    Pipeline,
+    PipelineMapping,
+    Playbook,
+    PlaybookId,
+    Stage,
+    StageId,
+    StageStep,
+    StepId,
+)
 from domain.model.views import MappingView
 
 
@@ -16,6 +25,18 @@ class Setting:
     pipelines: Sequence[Pipeline]
     stages: Sequence[Stage]
     playbooks: Sequence[Playbook]
+    mappings: Sequence[PipelineMapping] = ()
+
+
+def steps_of(setting: Setting) -> Mapping[StageId, tuple[PlaybookId, StepId]]:
+    """Return the step of each stage that has one today; no step is that of two stages."""
+    return {
+        pair.stage_id: (mapping.playbook_id, pair.step_id)
+        for mapping in setting.mappings
+        for pipeline in setting.pipelines
+        if pipeline.pipeline_id == mapping.pipeline_id
+        for pair in mapping_view(mapping, setting, pipeline).mapped
+    }
 
 
 def mapping_faults(mapping: PipelineMapping, setting: Setting) -> tuple[Violation, ...]:
@@ -57,7 +78,7 @@ def _stage_faults(mapping: PipelineMapping, setting: Setting) -> Iterator[Violat
     playbook = _playbook(mapping, setting)
     steps = {one.step_id for one in playbook.steps} if playbook is not None else None
     stage_uses = Counter(one.stage_id for one in mapping.stages)
-    step_uses = Counter(one.step_id for one in mapping.stages)
+    step_uses = Counter(one.step_id for one in (*mapping.stages, *_of_others(mapping, setting)))
     for index, pair in enumerate(mapping.stages):
         stage_field, step_field = f"stages[{index}].stage_id", f"stages[{index}].step_id"
         stage = stages.get(pair.stage_id)
@@ -75,6 +96,16 @@ def _stage_faults(mapping: PipelineMapping, setting: Setting) -> Iterator[Violat
         if step_uses[pair.step_id] > 1:
             message = f"step {pair.step_id!r} is mapped more than once."
             yield _fault(step_field, "STEP_MAPPED_TWICE", message)
+
+
+def _of_others(mapping: PipelineMapping, setting: Setting) -> list[StageStep]:
+    """Return how other pipelines map the same playbook: a step leads to one stage only."""
+    return [
+        pair
+        for other in setting.mappings
+        if other.playbook_id == mapping.playbook_id and other.pipeline_id != mapping.pipeline_id
+        for pair in other.stages
+    ]
 
 
 def _playbook(mapping: PipelineMapping | None, setting: Setting) -> Playbook | None:

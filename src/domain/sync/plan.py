@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from domain.model.change import ChangeType
 from domain.model.values import ChangeNumber, FieldName, RecordId, RemoteId, Side, Value
+from domain.sync.deals import is_archived, unwritable
 from domain.sync.local import unapplied
 from domain.sync.reads import PATIENCE, SETTLE
 from domain.sync.record import Call, CallKind, FieldState, Record, Sent
@@ -16,7 +17,7 @@ SECOND_LOOK = timedelta(minutes=15)
 
 @dataclass(frozen=True, slots=True)
 class Create:
-    """Create the contact in Pipedrive."""
+    """Create the record in Pipedrive."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,14 +29,14 @@ class Update:
 
 @dataclass(frozen=True, slots=True)
 class Remove:
-    """Delete the remote contact."""
+    """Delete the remote record."""
 
     remote_id: RemoteId
 
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """Look what the remote contact holds."""
+    """Look what the remote record holds."""
 
     remote_id: RemoteId
 
@@ -49,7 +50,7 @@ class Find:
 
 @dataclass(frozen=True, slots=True)
 class Merge:
-    """Merge a twin that a late POST made into the contact."""
+    """Merge a twin that a late POST made into the record."""
 
     loser: RemoteId
     winner: RemoteId
@@ -84,16 +85,18 @@ def next_step(record: Record, now: datetime) -> Due | None:
     if record.deleted_by is not None:
         return None if record.kept else _removal(record, now)
     if record.remote_id is None:
-        return None if record.held else Due(Create(), now)
+        return None if record.held or unwritable(record) else Due(Create(), now)
     return _next_linked(record, record.remote_id, now)
 
 
 def differing(record: Record) -> frozenset[FieldName]:
     """Return the fields whose truth Pipedrive does not hold and that may be written now."""
+    waiting = unwritable(record)
     return frozenset(
         name
         for name, state in record.fields.items()
         if state.truth is not None
+        and name not in waiting
         and state.remote is not None
         and state.unexplained is None
         and state.truth.value != state.remote.value
@@ -139,7 +142,7 @@ def _next_linked(record: Record, remote_id: RemoteId, now: datetime) -> Due | No
     if record.extras:
         return Due(Merge(record.extras[0], remote_id), now)
     names = differing(record)
-    if names:
+    if names and not is_archived(record):
         return Due(Update(names), now)
     doubts = [state.unexplained for state in record.fields.values() if state.unexplained]
     return Due(Read(remote_id), min(doubts) + PATIENCE) if doubts else None

@@ -1,4 +1,4 @@
-"""The sync state of one contact: what each side holds, what we sent, what is still open."""
+"""The sync state of one contact or deal: what each side holds, what we sent, what is still open."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -155,13 +155,14 @@ class Parked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
-    """The sync state of one contact.
+    """The sync state of one contact or deal.
 
     *fresh_at* is our time of the newest evidence about Pipedrive's side. While *doubt* is set the
     record is read before it is written. *held* keeps a record from being created in Pipedrive
     until the first import has shown whether it is there already. *extras* are remote twins that
     late POSTs made; they are merged into ours. *missing_since* is when Pipedrive first answered
-    that it is gone. Of a deleted record that is *kept*, the other side keeps its copy.
+    that it is gone. Of a deleted record that is *kept*, the other side keeps its copy. *unmapped*
+    are the properties that Pipedrive shows and that no mapping names, by code.
     """
 
     kind: Kind = Kind.CONTACT
@@ -178,6 +179,7 @@ class Record:
     linked_at: datetime | None = None
     company_id: CompanyId | None = None
     carry: str = ""
+    unmapped: Mapping[str, str] = field(default_factory=dict)
     missing_since: datetime | None = None
     alias_of: RecordId | None = None
     deleted_by: Side | None = None

@@ -2,35 +2,63 @@
 
 from datetime import datetime
 
-from domain.model.values import Side
-from domain.model.views import ContactView, SyncState
-from domain.sync.plan import next_step
+from domain.model.values import CONTACT, STAGE, Side
+from domain.model.views import RecordView, SyncState
+from domain.sync.deals import is_archived, unwritable
+from domain.sync.plan import differing, next_step
 from domain.sync.record import Record
 
-_KEPT = "KEPT"
+_WAITS_FOR = {
+    CONTACT: (
+        "WAITS_FOR_CONTACT",
+        "Its contact is not in Pipedrive yet; the deal follows right after it.",
+    ),
+    STAGE: (
+        "STEP_NOT_MAPPED",
+        (
+            "No stage of Pipedrive is mapped to its step. The deal waits for it: map its pipeline "
+            "in Settings › Integrations › Pipedrive."
+        ),
+    ),
+}
+_ARCHIVED = (
+    "DEAL_ARCHIVED",
+    "It is archived in Pipedrive, which takes no changes of it; unarchive it there.",
+)
 
 
-def view(record: Record, now: datetime) -> ContactView:
+def view(record: Record, now: datetime) -> RecordView:
     """Return what both sides shall hold, and whether Pipedrive holds it yet."""
-    parked = record.parked
-    return ContactView(
-        contact_id=record.record_id,
+    reason, message = _why(record)
+    return RecordView(
+        record_id=record.record_id,
         fields={
             name: state.truth.value
             for name, state in record.fields.items()
             if state.truth is not None
         },
+        properties=record.unmapped,
         state=_state(record, now),
-        reason=parked.reason if parked is not None else _KEPT * record.kept,
-        message=parked.message if parked is not None else _why_kept(record),
+        reason=reason,
+        message=message,
         remote_id=record.remote_id,
         merged_into=record.alias_of,
     )
 
 
+def _why(record: Record) -> tuple[str, str]:
+    """Return why the record is not, or no longer, synchronized; empty while it is."""
+    if record.parked is not None:
+        return record.parked.reason, record.parked.message
+    if record.deleted_by is not None or record.alias_of is not None:
+        return ("KEPT", _why_kept(record)) if record.kept else ("", "")
+    waiting = unwritable(record)
+    if waiting:
+        return _WAITS_FOR[min(waiting)]
+    return _ARCHIVED if is_archived(record) and differing(record) else ("", "")
+
+
 def _why_kept(record: Record) -> str:
-    if not record.kept or record.deleted_by is None:
-        return ""
     gone, stays = ("Pipedrive", "Vixiees")[:: 1 if record.deleted_by is Side.PIPEDRIVE else -1]
     return (
         f"It was deleted in {gone} and is kept in {stays}, as this connection is set. "
@@ -45,5 +73,5 @@ def _state(record: Record, now: datetime) -> SyncState:
         return SyncState.PARKED
     if record.deleted_by is not None:
         return SyncState.DELETED
-    is_open = record.held or next_step(record, now) is not None
-    return SyncState.PENDING if is_open else SyncState.SYNCED
+    is_open = record.held or next_step(record, now) is not None or unwritable(record)
+    return SyncState.PENDING if is_open or differing(record) else SyncState.SYNCED

@@ -57,7 +57,7 @@ class Authorize:
         """
         login = await self.store.transact(lambda tx: self._take(tx, state, session))
         grant = await self.oauth.exchange(code)
-        identity = await self.crms.open(_Fixed(grant), marker_field="").identity()
+        identity = await self.crms.open(_Fixed(grant), {}).identity()
         return await self.store.transact(
             lambda tx: self._connect(tx, login.connection_id, grant, identity)
         )

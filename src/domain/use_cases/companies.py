@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from domain.model.remote import RemoteCompany, RemoteContact
+from domain.model.remote import RemoteCompany, RemoteRecord
 from domain.model.values import COMPANY, CompanyId, FieldName, Value
 from domain.sync.record import Record
 from domain.use_cases.driven import Driven
@@ -40,7 +40,7 @@ async def _remember(driven: Driven, companies: Sequence[RemoteCompany]) -> None:
 
 
 def with_company(
-    names: Mapping[CompanyId, str], contact: RemoteContact
+    names: Mapping[CompanyId, str], contact: RemoteRecord
 ) -> Mapping[FieldName, Value]:
     """Return the contact's fields with the name of its company."""
     company_id = contact.company_id

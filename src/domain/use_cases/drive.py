@@ -72,7 +72,7 @@ class Drive:
 
     def _driven(self, today: Agenda, lease: Lease, tokens: Tokens, turns: Turns) -> Driven:
         connection = today.connection
-        crm = self.crms.open(tokens, connection.marker_field)
+        crm = self.crms.open(tokens, connection.markers)
         return Driven(connection=connection, lease=lease, store=self.store, crm=crm, turns=turns)
 
     async def _do(self, driven: Driven, work: Work) -> None:

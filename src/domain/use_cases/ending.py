@@ -1,11 +1,11 @@
-"""Remote contacts that ended: deleted, or merged into another."""
+"""Remote records that ended: deleted, or merged into another."""
 
 from datetime import datetime
 
 from domain.model.values import RemoteId, Side
-from domain.ports.store import Memory
 from domain.sync.ends import delete_remotely, merge_records, moved, removed
 from domain.sync.record import Record
+from domain.use_cases.heirs import heir_of
 from domain.use_cases.keeping import Keeper
 from domain.use_cases.publishing import Kept, kept
 
@@ -13,19 +13,19 @@ from domain.use_cases.publishing import Kept, kept
 def take_end(
     keeper: Keeper, remote_id: RemoteId, merged_into: RemoteId | None, at: datetime
 ) -> None:
-    """Remember the end of the remote contact and let the record linked to it follow."""
-    keeper.memory.put_end(remote_id, merged_into, at)
+    """Remember the end of the remote record and let the record linked to it follow."""
+    keeper.records.put_end(remote_id, merged_into, at)
     record = keeper.linked_to(remote_id)
     if record is not None:
         follow_end(keeper, record, remote_id, at)
 
 
 def follow_end(keeper: Keeper, record: Record, remote_id: RemoteId, at: datetime) -> None:
-    """Let the record follow what is remembered of its remote contact's end.
+    """Let the record follow what is remembered of its end in Pipedrive.
 
-    A contact that Vixiees deleted is done: its DELETE never follows a merge. Raises MassDeletion.
+    One that Vixiees deleted is done: its DELETE never follows a merge. Raises MassDeletion.
     """
-    heir = heir_of(keeper.memory, remote_id)
+    heir = heir_of(keeper.records, remote_id)
     if record.deleted_by is Side.VIXIEES:
         return keeper.keep(Kept(record, removed(record, remote_id)))
     if heir is None:
@@ -38,14 +38,3 @@ def follow_end(keeper: Keeper, record: Record, remote_id: RemoteId, at: datetime
         return keeper.keep(Kept(record, moved(record, heir, keeper.now)))
     alias, seen = merge_records(record, winner)
     return keeper.keep(Kept(record, alias), kept(winner, seen))
-
-
-def heir_of(memory: Memory, remote_id: RemoteId) -> RemoteId | None:
-    """Return the remote contact that this one lives on in; None when it was deleted."""
-    heir: RemoteId | None = remote_id
-    while heir is not None:
-        ends = memory.ends([heir])
-        if heir not in ends:
-            return heir
-        heir = ends[heir]
-    return None

@@ -1,15 +1,17 @@
 """Keeping the catalog current: read at connection, on a webhook that tells of it, and daily."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from domain.model.catalog import Pipeline, Property, Stage, User
 from domain.model.change import Change, ChangeType
-from domain.model.values import ChangeNumber, FieldName, Kind, RecordId, Value
+from domain.model.values import ChangeNumber, ConnectionId, FieldName, Kind, RecordId, Value
+from domain.model.work import Task, Work, WorkKey
 from domain.ports.store import Tx
 from domain.ports.world import Clock
 from domain.use_cases.driven import Driven
+from domain.use_cases.pipelines import replan_stages, setting_of
 
 EVERY = timedelta(hours=24)
 """Field definitions have no webhooks, so everything is read again so often."""
@@ -38,11 +40,14 @@ class KeepCatalog:
 
         def keep(tx: Tx) -> None:
             catalog = tx.catalog(driven.connection_id)
+            before = setting_of(catalog)
             self._tell(tx, driven, catalog.all(User), users)
             catalog.replace(User, users)
             catalog.replace(Pipeline, pipelines)
             catalog.replace(Stage, stages)
             catalog.replace(Property, properties)
+            replan_stages(tx, driven.connection_id, before, self.clock)
+            _judge_mappings(tx, driven.connection_id, properties)
 
         await driven.transact(keep)
         return properties
@@ -63,6 +68,21 @@ class KeepCatalog:
                 for index, (user, what) in enumerate(told)
             ]
         )
+        is_known = before.keys() >= after
+        if before and not is_known:
+            # Deals that waited for their owner to be known are told now.
+            tx.work(driven.connection_id).mark([Work(key=WorkKey(Task.REPLAN), due_at=now)])
+
+
+def _judge_mappings(tx: Tx, connection_id: ConnectionId, properties: Sequence[Property]) -> None:
+    """Note which mapped properties Pipedrive no longer has, or has again."""
+    known = {(one.kind, one.code) for one in properties}
+    connection = tx.connections.hold(connection_id)
+    judged = tuple(
+        replace(one, is_stale=(one.kind, one.code) not in known) for one in connection.properties
+    )
+    if judged != connection.properties:
+        tx.connections.put(replace(connection, properties=judged))
 
 
 def _change(user: User, what: ChangeType, number: ChangeNumber, now: datetime) -> Change:

@@ -3,21 +3,40 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cached_property
 
 from domain.errors import MassDeletion
+from domain.model.catalog import Property
 from domain.model.connection import Connection, ImportPhase
-from domain.model.remote import RemoteContact
-from domain.model.values import PHONE, CompanyId, ConnectionId, RecordId, RemoteId, Side
+from domain.model.remote import RemoteRecord
+from domain.model.values import (
+    PHONE,
+    CompanyId,
+    ConnectionId,
+    FieldName,
+    Kind,
+    RecordId,
+    RemoteId,
+    Side,
+    property_code,
+)
 from domain.model.work import Task, Work, WorkKey
 from domain.ports.store import Memory, Tx
 from domain.ports.world import Clock, Ids, Phones
+from domain.sync.deals import consistent
 from domain.sync.local import acknowledged
 from domain.sync.mass_change import ALWAYS_ALLOWED, WINDOW, is_mass_deletion
 from domain.sync.parking import reconsidered
+from domain.sync.pipeline_mapping import Setting
 from domain.sync.plan import next_step
+from domain.sync.properties import mapped_as
 from domain.sync.prune import pruned
 from domain.sync.record import Record
+from domain.use_cases.deal_words import DealWords
+from domain.use_cases.deals_of_contacts import let_deals_follow
+from domain.use_cases.pipelines import setting_of
 from domain.use_cases.publishing import Kept, publish
+from domain.use_cases.words import ContactWords, Words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,20 +47,33 @@ class Keeping:
     ids: Ids
     phones: Phones
 
-    def open(self, tx: Tx, connection_id: ConnectionId) -> "Keeper":
-        """Return the connection's records at the present instant."""
-        return Keeper(self, tx, tx.connections.get(connection_id))
+    def open(self, tx: Tx, connection_id: ConnectionId, kind: Kind) -> "Keeper":
+        """Return the connection's contacts or deals at the present instant."""
+        return Keeper(self, tx, tx.connections.get(connection_id), kind)
 
 
 class Keeper:
-    """The records of one connection within one transaction."""
+    """One connection's records of one kind within one transaction."""
 
-    def __init__(self, keeping: Keeping, tx: Tx, connection: Connection) -> None:
+    def __init__(self, keeping: Keeping, tx: Tx, connection: Connection, kind: Kind) -> None:
         self._keeping = keeping
         self._tx = tx
-        self._records = tx.records(connection.connection_id)
+        self.kind = kind
+        self.records = tx.records(connection.connection_id, kind)
         self.connection = connection
+        self.codes = connection.codes(kind)
         self.now: datetime = keeping.clock()
+
+    def of(self, kind: Kind) -> "Keeper":
+        """Return the records of the other kind in the same transaction."""
+        return Keeper(self._keeping, self._tx, self.connection, kind)
+
+    @cached_property
+    def words(self) -> Words:
+        """The words of Vixiees for these records."""
+        if self.kind is Kind.DEAL:
+            return DealWords(self._tx, self.connection)
+        return ContactWords(self._tx, self.connection, self._keeping.phones)
 
     @property
     def memory(self) -> Memory:
@@ -50,7 +82,7 @@ class Keeper:
 
     def load(self, record_id: RecordId) -> Record | None:
         """Return the record as far as Vixiees has acknowledged its changes."""
-        record = self._records.get(record_id)
+        record = self.records.get(record_id)
         return None if record is None else self._current(record)
 
     def survivor(self, record: Record) -> Record:
@@ -64,7 +96,7 @@ class Keeper:
 
     def of_remote(self, remote_ids: Sequence[RemoteId]) -> Mapping[RemoteId, Record]:
         """Return the records linked to these remote contacts."""
-        linked = self._records.of_remote(remote_ids)
+        linked = self.records.of_remote(remote_ids)
         return {remote_id: self._current(record) for remote_id, record in linked.items()}
 
     def linked_to(self, remote_id: RemoteId) -> Record | None:
@@ -73,13 +105,21 @@ class Keeper:
 
     def page(self, after: RecordId | None, limit: int) -> Sequence[Record]:
         """Return the next records, neither deleted nor merged away, in the order of their ids."""
-        return [self._current(one) for one in self._records.list(after, limit)]
+        return [self._current(one) for one in self.records.list(after, limit)]
 
     def of_company(self, company_id: CompanyId) -> Sequence[Record]:
         """Return the linked records that Pipedrive shows in this company."""
-        return [self._current(one) for one in self._records.of_company(company_id)]
+        return [self._current(one) for one in self.records.of_company(company_id)]
 
-    def names(self, contacts: Iterable[RemoteContact]) -> Mapping[CompanyId, str]:
+    def of_stage(self, stage: str, after: RecordId | None, limit: int) -> Sequence[Record]:
+        """Return the next deals at this stage, in the order of their ids."""
+        return [self._current(one) for one in self.records.of_stage(stage, after, limit)]
+
+    def setting(self) -> Setting:
+        """Return what pipelines are mapped with."""
+        return setting_of(self._tx.catalog(self.connection.connection_id))
+
+    def names(self, contacts: Iterable[RemoteRecord]) -> Mapping[CompanyId, str]:
         """Return the names of these contacts' companies."""
         ids = {one.company_id for one in contacts if one.company_id is not None}
         return self.memory.companies(sorted(ids))
@@ -88,7 +128,7 @@ class Keeper:
         """Return the other records, not deleted, whose phone is the same as the record's."""
         state = record.fields.get(PHONE)
         key = self._keeping.phones.key(state.truth.value if state and state.truth else None)
-        found = self._records.of_phone(key) if key else ()
+        found = self.records.of_phone(key) if key else ()
         return [self._current(one) for one in found if one.record_id != record.record_id]
 
     def new_record(self, record_id: RecordId | None = None) -> Record:
@@ -97,7 +137,8 @@ class Keeper:
         Until the first import is over it is held: it may turn out to be known to the other side.
         """
         is_early = self.connection.progress.phase is not ImportPhase.DONE
-        return Record(record_id=record_id or RecordId(self._keeping.ids()), held=is_early)
+        new_id = record_id or RecordId(self._keeping.ids())
+        return Record(kind=self.kind, record_id=new_id, held=is_early)
 
     def check_deletions(self, side: Side, more: int = 0) -> None:
         """Let what that side deleted pass to the other one. Raises MassDeletion.
@@ -107,36 +148,77 @@ class Keeper:
         approved = self.connection.approved_until
         if approved is not None and self.now < approved:
             return
-        deleted = self._records.count_deleted(side, self.now - WINDOW) + more
+        deleted = self.records.count_deleted(side, self.now - WINDOW) + more
         if deleted <= ALWAYS_ALLOWED:
             return
-        if is_mass_deletion(deleted, self._records.count_living() - more):
-            raise MassDeletion(deleted)
+        if is_mass_deletion(deleted, self.records.count_living() - more):
+            raise MassDeletion(self.kind, deleted)
 
     def keep(self, *changed: Kept) -> None:
         """Store the records, tell Vixiees what is news to it, and mark what is due."""
-        settled = [
-            replace(one, after=pruned(reconsidered(one.before, one.after), self.now))
-            for one in changed
-            if one.before != one.after
+        news = [
+            replace(one, after=self._settled(one)) for one in changed if one.before != one.after
         ]
-        feed = self._tx.feed(self.connection.connection_id)
-        records = publish(feed, settled, self.now)
-        self._records.put(records)
-        self.mark(records)
+        self._store(news)
         lost = [entry for one in changed for entry in one.lost]
         if lost:
-            self.memory.log_conflicts(lost, self.now)
+            self.records.log_conflicts(lost, self.now)
+        if self.kind is Kind.CONTACT:
+            let_deals_follow(self.of(Kind.DEAL), news, self.survivor)
+
+    def types(self, names: Iterable[FieldName]) -> Mapping[FieldName, str]:
+        """Return which type Pipedrive gives each of these fields that is a custom property."""
+        codes = {code: name for name in names if (code := property_code(name)) is not None}
+        if not codes:
+            return {}
+        known = self._tx.catalog(self.connection.connection_id).all(Property)
+        return {
+            codes[one.code]: one.type
+            for one in known
+            if one.kind is self.kind and one.code in codes
+        }
+
+    def forget_property(self, record: Record, code: str) -> Record:
+        """Return the record without a property that Pipedrive no longer has; look what it has."""
+        self.connection = self._tx.connections.hold(self.connection.connection_id)
+        stale = tuple(
+            replace(one, is_stale=one.is_stale or (one.kind, one.code) == (self.kind, code))
+            for one in self.connection.properties
+        )
+        self.connection = replace(self.connection, properties=stale)
+        self._tx.connections.put(self.connection)
+        self.codes = self.connection.codes(self.kind)
+        work = self._tx.work(self.connection.connection_id)
+        work.mark([Work(key=WorkKey(Task.CATALOG), due_at=self.now)])
+        return mapped_as(record, self.codes)
+
+    def tell_again(self, records: Sequence[Record], names: frozenset[FieldName]) -> None:
+        """Tell Vixiees these fields once more: their words have changed, or had to be awaited."""
+        self._store([Kept(one, one, again=names) for one in records])
 
     def mark(self, records: Sequence[Record]) -> None:
         """Put on the due list what these records ask for next."""
         steps = [(record, next_step(record, self.now)) for record in records]
         works = [
-            Work(key=WorkKey(Task.PUSH, record.record_id), due_at=due.at)
+            Work(key=WorkKey(Task.PUSH, subject_of(record)), due_at=due.at)
             for record, due in steps
             if due is not None
         ]
         self._tx.work(self.connection.connection_id).mark(works)
 
+    def _store(self, news: Sequence[Kept]) -> None:
+        feed = self._tx.feed(self.connection.connection_id)
+        records = publish(feed, news, self.words, self.now)
+        self.records.put(records)
+        self.mark(records)
+
+    def _settled(self, one: Kept) -> Record:
+        return pruned(consistent(reconsidered(one.before, one.after)), self.now)
+
     def _current(self, record: Record) -> Record:
-        return acknowledged(record, self.connection.acknowledged)
+        return mapped_as(acknowledged(record, self.connection.acknowledged), self.codes)
+
+
+def subject_of(record: Record) -> str:
+    """Return the due list's name of a record: `deal:12`."""
+    return f"{record.kind}:{record.record_id}"

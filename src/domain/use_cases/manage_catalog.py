@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from domain.errors import InvalidInput, NotFound, Violation
@@ -14,12 +14,15 @@ from domain.model.catalog import (
     Property,
     Stage,
     User,
+    UserId,
 )
 from domain.model.values import AccountId
 from domain.model.views import MappingView
 from domain.ports.store import Store, Tx
-from domain.sync.pipeline_mapping import Setting, mapping_faults, mapping_view
+from domain.ports.world import Clock
+from domain.sync.pipeline_mapping import mapping_faults, mapping_view
 from domain.use_cases.accounts import connection_of, held_connection_of
+from domain.use_cases.pipelines import replan_stages, setting_of
 
 Row = TypeVar("Row", User, Pipeline, Stage, Property, Playbook)
 
@@ -29,6 +32,7 @@ class ManageCatalog:
     """Shows users, pipelines and properties; keeps playbooks and mappings."""
 
     store: Store
+    clock: Clock
 
     async def users(self, account_id: AccountId) -> Sequence[User]:
         """Return the users by name, inactive ones too. Raises NotFound."""
@@ -63,8 +67,11 @@ class ManageCatalog:
             raise InvalidInput(*faults)
 
         def put(tx: Tx) -> Playbook:
-            connection = connection_of(tx, account_id)
-            tx.catalog(connection.connection_id).put([playbook])
+            connection_id = held_connection_of(tx, account_id).connection_id
+            catalog = tx.catalog(connection_id)
+            before = setting_of(catalog)
+            catalog.put([playbook])
+            replan_stages(tx, connection_id, before, self.clock)
             return playbook
 
         return await self.store.transact(put)
@@ -73,11 +80,14 @@ class ManageCatalog:
         """Map a pipeline in place of its earlier mapping. Raises NotFound, InvalidInput."""
 
         def put(tx: Tx) -> MappingView:
-            connection = held_connection_of(tx, account_id)
-            faults = mapping_faults(mapping, _setting(tx, account_id))
+            connection_id = held_connection_of(tx, account_id).connection_id
+            catalog = tx.catalog(connection_id)
+            before = setting_of(catalog)
+            faults = mapping_faults(mapping, before)
             if faults:
                 raise InvalidInput(*faults)
-            tx.catalog(connection.connection_id).put([mapping])
+            catalog.put([mapping])
+            replan_stages(tx, connection_id, before, self.clock)
             return _view(tx, account_id, mapping.pipeline_id)
 
         return await self.store.transact(put)
@@ -85,6 +95,23 @@ class ManageCatalog:
     async def mapping(self, account_id: AccountId, pipeline_id: PipelineId) -> MappingView:
         """Return a pipeline's mapping. Raises NotFound."""
         return await self.store.transact(lambda tx: _view(tx, account_id, pipeline_id))
+
+    async def set_fallback_owner(self, account_id: AccountId, user_id: UserId | None) -> None:
+        """Give deals of agents that Pipedrive does not know to this user.
+
+        Raises NotFound, InvalidInput for a user who is not active.
+        """
+
+        def put(tx: Tx) -> None:
+            connection = held_connection_of(tx, account_id)
+            users = {one.user_id: one for one in tx.catalog(connection.connection_id).all(User)}
+            if user_id is not None and user_id not in users:
+                raise NotFound("user", str(user_id))
+            if user_id is not None and not users[user_id].is_active:
+                raise InvalidInput(_inactive())
+            tx.connections.put(replace(connection, fallback_owner=user_id))
+
+        await self.store.transact(put)
 
     async def _all(self, account_id: AccountId, kind: type[Row]) -> Sequence[Row]:
         return await self.store.transact(lambda tx: _all(tx, account_id, kind))
@@ -94,22 +121,13 @@ def _all(tx: Tx, account_id: AccountId, kind: type[Row]) -> Sequence[Row]:
     return tx.catalog(connection_of(tx, account_id).connection_id).all(kind)
 
 
-def _setting(tx: Tx, account_id: AccountId) -> Setting:
-    return Setting(
-        pipelines=_all(tx, account_id, Pipeline),
-        stages=_all(tx, account_id, Stage),
-        playbooks=_all(tx, account_id, Playbook),
-    )
-
-
 def _view(tx: Tx, account_id: AccountId, pipeline_id: PipelineId) -> MappingView:
-    setting = _setting(tx, account_id)
     catalog = tx.catalog(connection_of(tx, account_id).connection_id)
+    setting = setting_of(catalog)
     pipeline = next((one for one in setting.pipelines if one.pipeline_id == pipeline_id), None)
     if pipeline is None:
         raise NotFound("pipeline", str(pipeline_id))
-    mappings = catalog.all(PipelineMapping)
-    mapping = next((one for one in mappings if one.pipeline_id == pipeline_id), None)
+    mapping = next((one for one in setting.mappings if one.pipeline_id == pipeline_id), None)
     return mapping_view(mapping, setting, pipeline)
 
 
@@ -124,3 +142,11 @@ def _playbook_faults(playbook: Playbook) -> list[Violation]:
         for index, step in enumerate(playbook.steps)
         if uses[step.step_id] > 1
     ]
+
+
+def _inactive() -> Violation:
+    return Violation(
+        field="user_id",
+        reason="USER_NOT_ACTIVE",
+        message="this user is not active in Pipedrive; choose one who is.",
+    )

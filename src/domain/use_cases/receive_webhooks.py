@@ -43,7 +43,7 @@ class ReceiveWebhooks:
 
     async def receive(self, connection: Connection, body: bytes) -> Intake:
         """Store the delivery. Raises InvalidInput for no JSON object, Conflict for a stranger's."""
-        delivery = self.reader.read(body, connection.marker_field)
+        delivery = self.reader.read(body, connection.markers)
         identity = connection.identity
         if identity is None or delivery.company_id not in {"", identity.company_id}:
             raise Conflict("COMPANY_MISMATCH", "This delivery is of another Pipedrive company.")

@@ -1,12 +1,13 @@
-"""Taking one call of Vixiees into the record of its contact."""
+"""Taking one call of Vixiees into its record."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from domain.errors import Conflict, InvalidInput, SyncError
-from domain.model.contact import blank_name
-from domain.model.values import FIRST_NAME, LAST_NAME, FieldName, Side, Value
-from domain.model.views import ContactCall
+from domain.model.values import FieldName, Side, Value
+from domain.model.views import Notice, SyncCall
 from domain.sync.aliases import observe_alias_call
+from domain.sync.deals import is_archived
 from domain.sync.local import observe_call
 from domain.sync.parking import AMBIGUOUS_MATCH
 from domain.sync.record import Lost, Record
@@ -14,12 +15,24 @@ from domain.use_cases.keeping import Keeper
 from domain.use_cases.meeting import introduce
 from domain.use_cases.publishing import Kept, kept
 
+Taken = tuple[Record, tuple[Notice, ...]]
 
-def take_call(keeper: Keeper, call: ContactCall) -> Record | SyncError:
+
+def take_call(keeper: Keeper, call: SyncCall) -> Taken | SyncError:
     """Return the record that the call decided on, or why nothing of it was stored."""
-    record = keeper.load(call.contact_id)
-    if record is None:
-        return _take_first(keeper, call)
+    record = keeper.load(call.record_id)
+    wrong = keeper.words.first_faults(call) if record is None else ()
+    if wrong:
+        return InvalidInput(*wrong)
+    heard = keeper.words.hear(call, keeper.survivor(record) if record is not None else None)
+    if isinstance(heard, SyncError):
+        return heard
+    call = replace(call, fields=heard.fields)
+    taken = _take_first(keeper, call) if record is None else _take(keeper, record, call)
+    return taken if isinstance(taken, SyncError) else (taken, heard.notices)
+
+
+def _take(keeper: Keeper, record: Record, call: SyncCall) -> Record | SyncError:
     survivor = keeper.survivor(record)
     if survivor.kept and survivor.deleted_by is Side.PIPEDRIVE:
         return survivor
@@ -28,42 +41,52 @@ def take_call(keeper: Keeper, call: ContactCall) -> Record | SyncError:
     if survivor is not record:
         return _take_alias(keeper, record, survivor, call)
     seen = observe_call(record, call.fields, call.update_time, call.applied_change)
-    wrong = blank_name(_truths(seen.record)) if _names_a_name(call) else ()
-    if wrong:
-        return InvalidInput(*wrong)
+    refusal = _refusal(keeper, record, seen.record, call)
+    if refusal is not None:
+        return refusal
     was_ambiguous = record.parked is not None and record.parked.reason == AMBIGUOUS_MATCH
     if was_ambiguous and record.remote_id is None:
         introduce(keeper, seen, before=record)
     else:
         keeper.keep(kept(record, seen))
-    return keeper.load(call.contact_id) or seen.record
+    return keeper.load(call.record_id) or seen.record
 
 
-def _take_first(keeper: Keeper, call: ContactCall) -> Record | SyncError:
-    wrong = blank_name(call.fields)
-    if wrong:
-        return InvalidInput(*wrong)
-    fresh = keeper.new_record(call.contact_id)
+def _take_first(keeper: Keeper, call: SyncCall) -> Record:
+    fresh = keeper.new_record(call.record_id)
     seen = observe_call(fresh, call.fields, call.update_time, call.applied_change)
     introduce(keeper, seen)
-    return keeper.load(call.contact_id) or seen.record
+    return keeper.load(call.record_id) or seen.record
 
 
 def _take_alias(
-    keeper: Keeper, alias: Record, survivor: Record, call: ContactCall
+    keeper: Keeper, alias: Record, survivor: Record, call: SyncCall
 ) -> Record | SyncError:
     shown, seen = observe_alias_call(
         alias, survivor, call.fields, call.update_time, call.applied_change
     )
-    wrong = blank_name(_truths(seen.record)) if _names_a_name(call) else ()
-    if wrong:
-        return InvalidInput(*wrong)
+    refusal = _refusal(keeper, survivor, seen.record, call)
+    if refusal is not None:
+        return refusal
     keeper.keep(Kept(alias, shown), kept(survivor, seen))
     return shown
 
 
-def _too_late(keeper: Keeper, record: Record, call: ContactCall) -> Conflict:
-    """Refuse a call for a deleted contact; what it wanted is kept in the conflict log."""
+def _refusal(keeper: Keeper, before: Record, after: Record, call: SyncCall) -> SyncError | None:
+    """Return why the record must not become so."""
+    wrong = keeper.words.whole_faults(call, _truths(after))
+    if wrong:
+        return InvalidInput(*wrong)
+    if is_archived(before) and _truths(before) != _truths(after):
+        return Conflict(
+            "DEAL_ARCHIVED",
+            "This deal is archived in Pipedrive and cannot be changed; unarchive it there first.",
+        )
+    return None
+
+
+def _too_late(keeper: Keeper, record: Record, call: SyncCall) -> Conflict:
+    """Refuse a call for a deleted record; what it wanted is kept in the conflict log."""
     lost = tuple(
         Lost(
             record_id=record.record_id,
@@ -77,13 +100,10 @@ def _too_late(keeper: Keeper, record: Record, call: ContactCall) -> Conflict:
     )
     keeper.keep(Kept(record, record, lost))
     return Conflict(
-        "CONTACT_DELETED",
-        "This contact was deleted, and a deletion is final; create it anew under another id.",
+        f"{record.kind.upper()}_DELETED",
+        f"This {record.kind} was deleted, and a deletion is final; "
+        "create it anew under another id.",
     )
-
-
-def _names_a_name(call: ContactCall) -> bool:
-    return FIRST_NAME in call.fields or LAST_NAME in call.fields
 
 
 def _truths(record: Record) -> Mapping[FieldName, Value]:

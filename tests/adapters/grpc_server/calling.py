@@ -13,11 +13,18 @@ from google.rpc.status_pb2 import Status
 
 from adapters.grpc_server.callers import Tokens
 from adapters.grpc_server.server import serving
-from tests.fakes.use_cases_grpc import FakeCatalog, FakeChanges, FakeConnections, FakeContacts
+from tests.fakes.use_cases_grpc import (
+    FakeCatalog,
+    FakeChanges,
+    FakeConnections,
+    FakeProperties,
+    FakeRecords,
+)
 from vixiees.pipedrive.v1.catalog_service_pb2_grpc import CatalogServiceStub
 from vixiees.pipedrive.v1.change_service_pb2_grpc import ChangeServiceStub
 from vixiees.pipedrive.v1.connection_service_pb2_grpc import ConnectionServiceStub
 from vixiees.pipedrive.v1.contact_service_pb2_grpc import ContactServiceStub
+from vixiees.pipedrive.v1.deal_service_pb2_grpc import DealServiceStub
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,12 +32,15 @@ class Service:
     """The fakes inside, and the stubs outside."""
 
     in_connections: FakeConnections
-    in_contacts: FakeContacts
+    in_contacts: FakeRecords
+    in_deals: FakeRecords
     in_changes: FakeChanges
     in_catalog: FakeCatalog
+    in_properties: FakeProperties
     channel: grpc.aio.Channel
     connections: ConnectionServiceStub
     contacts: ContactServiceStub
+    deals: DealServiceStub
     changes: ChangeServiceStub
     catalog: CatalogServiceStub
     stop: Callable[[], Awaitable[None]]
@@ -38,7 +48,14 @@ class Service:
     @property
     def calls(self) -> list[tuple[object, ...]]:
         """Return everything that reached the inside."""
-        inside = (self.in_connections, self.in_contacts, self.in_changes, self.in_catalog)
+        inside = (
+            self.in_connections,
+            self.in_contacts,
+            self.in_deals,
+            self.in_changes,
+            self.in_catalog,
+            self.in_properties,
+        )
         return [call for one in inside for call in one.calls]
 
 
@@ -48,13 +65,16 @@ async def service(
 ) -> AsyncIterator[Service]:
     """Serve on a free port, with a channel to it."""
     numbers = count(1)
-    inside = (FakeConnections(), FakeContacts(), FakeChanges(), FakeCatalog())
+    connections, contacts, deals = FakeConnections(), FakeRecords(), FakeRecords()
+    changes, catalog, properties = FakeChanges(), FakeCatalog(), FakeProperties()
     server = serving(
         "127.0.0.1:0",
-        connections=inside[0],
-        contacts=inside[1],
-        changes=inside[2],
-        catalog=inside[3],
+        connections=connections,
+        contacts=contacts,
+        deals=deals,
+        changes=changes,
+        catalog=catalog,
+        properties=properties,
         tokens=tokens or {},
         reflection=reflection,
         ids=lambda: f"incident-{next(numbers)}",
@@ -63,13 +83,16 @@ async def service(
         address = await inner.enter_async_context(server)
         channel = await outer.enter_async_context(grpc.aio.insecure_channel(address))
         yield Service(
-            in_connections=inside[0],
-            in_contacts=inside[1],
-            in_changes=inside[2],
-            in_catalog=inside[3],
+            in_connections=connections,
+            in_contacts=contacts,
+            in_deals=deals,
+            in_changes=changes,
+            in_catalog=catalog,
+            in_properties=properties,
             channel=channel,
             connections=ConnectionServiceStub(channel),
             contacts=ContactServiceStub(channel),
+            deals=DealServiceStub(channel),
             changes=ChangeServiceStub(channel),
             catalog=CatalogServiceStub(channel),
             stop=inner.aclose,

@@ -7,7 +7,7 @@ from google.protobuf.timestamp_pb2 import Timestamp
 
 from domain.errors import Conflict, InvalidInput, Violation
 from domain.model.values import RecordId, RemoteId
-from domain.model.views import ContactCall, ContactView
+from domain.model.views import RecordView, SyncCall
 from domain.model.views import SyncState as State
 from tests.adapters.grpc_server.calling import Service, refused
 from vixiees.pipedrive.v1.contact_pb2 import ContactFields, SyncState
@@ -35,16 +35,16 @@ def _request(contact_id: str = "one", **changes: object) -> SyncContactRequest:
     return SyncContactRequest(**{**given, **changes})  # type: ignore[arg-type]  # as named
 
 
-def _call(served: Service) -> ContactCall:
+def _call(served: Service) -> SyncCall:
     ((_, _, call),) = served.calls
-    assert isinstance(call, ContactCall)
+    assert isinstance(call, SyncCall)
     return call
 
 
 async def test_a_contact_is_handed_in_with_all_its_fields(served: Service) -> None:
     await served.contacts.SyncContact(_request())
     call = _call(served)
-    assert call.contact_id == "one"
+    assert call.record_id == "one"
     assert call.fields == {"first_name": "Ana", "last_name": None, "phone": None, "company": None}
     assert (call.update_time, call.applied_change, call.request_id) == (_EDITED, 3, "")
 
@@ -141,8 +141,8 @@ async def test_a_batch_for_a_disconnected_account_is_refused_whole(served: Servi
 
 
 async def test_a_merged_contact_shows_its_person_and_its_survivor(served: Service) -> None:
-    served.in_contacts.view = ContactView(
-        contact_id=RecordId("one"),
+    served.in_contacts.view = RecordView(
+        record_id=RecordId("one"),
         fields={},
         state=State.MERGED,
         remote_id=RemoteId(77),

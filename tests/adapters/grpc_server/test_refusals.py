@@ -22,12 +22,15 @@ from tests.adapters.grpc_server.calling import Refused, Service, refused
 from vixiees.pipedrive.v1.catalog_pb2 import Playbook
 from vixiees.pipedrive.v1.catalog_service_pb2 import (
     GetPipelineMappingRequest,
+    GetPropertyMappingRequest,
     ListPipelinesRequest,
     ListPlaybooksRequest,
     ListPropertiesRequest,
     ListUsersRequest,
     PutPlaybookRequest,
+    SetFallbackOwnerRequest,
     SetPipelineMappingRequest,
+    SetPropertyMappingRequest,
 )
 from vixiees.pipedrive.v1.change_service_pb2 import AcknowledgeChangesRequest, WatchChangesRequest
 from vixiees.pipedrive.v1.connection_service_pb2 import (
@@ -46,6 +49,12 @@ from vixiees.pipedrive.v1.contact_service_pb2 import (
     GetContactRequest,
     ListContactsRequest,
     SyncContactRequest,
+)
+from vixiees.pipedrive.v1.deal_service_pb2 import (
+    DeleteDealRequest,
+    GetDealRequest,
+    ListDealsRequest,
+    SyncDealRequest,
 )
 
 _SYNC = "/vixiees.pipedrive.v1.ContactService/SyncContact"
@@ -109,6 +118,21 @@ _WITH_ACCOUNT: dict[str, Callable[[Service, str], Awaitable[object]]] = {
     ),
     "GetPipelineMapping": lambda s, a: s.catalog.GetPipelineMapping(
         GetPipelineMappingRequest(account_id=a, pipeline_id=1)
+    ),
+    "SyncDeal": lambda s, a: s.deals.SyncDeal(
+        SyncDealRequest(account_id=a, deal_id="one", update_time=Timestamp(seconds=1_800_000_000))
+    ),
+    "DeleteDeal": lambda s, a: s.deals.DeleteDeal(DeleteDealRequest(account_id=a, deal_id="one")),
+    "GetDeal": lambda s, a: s.deals.GetDeal(GetDealRequest(account_id=a, deal_id="one")),
+    "ListDeals": lambda s, a: s.deals.ListDeals(ListDealsRequest(account_id=a)),
+    "SetPropertyMapping": lambda s, a: s.catalog.SetPropertyMapping(
+        SetPropertyMappingRequest(account_id=a)
+    ),
+    "GetPropertyMapping": lambda s, a: s.catalog.GetPropertyMapping(
+        GetPropertyMappingRequest(account_id=a)
+    ),
+    "SetFallbackOwner": lambda s, a: s.catalog.SetFallbackOwner(
+        SetFallbackOwnerRequest(account_id=a, user_id=11)
     ),
     "AcknowledgeChanges": lambda s, a: s.changes.AcknowledgeChanges(
         AcknowledgeChangesRequest(account_id=a, number=1)

@@ -9,6 +9,7 @@ import httpx
 from adapters.pipedrive.client import Client
 from adapters.pipedrive.crm import PipedriveCrm
 from domain.model.connection import Grant
+from domain.model.values import Kind
 
 MARKER_FIELD = "f" * 40
 _GRANT = Grant(
@@ -31,7 +32,7 @@ class _SameTokens:
 def crm_of(answer: Callable[[httpx.Request], httpx.Response]) -> PipedriveCrm:
     """Open a company whose requests are answered so."""
     http = httpx.AsyncClient(transport=httpx.MockTransport(answer))
-    return PipedriveCrm(Client(http, _SameTokens(), None), MARKER_FIELD)
+    return PipedriveCrm(Client(http, _SameTokens(), None), {Kind.CONTACT: MARKER_FIELD})
 
 
 def crm_saying(bodies: Iterable[bytes]) -> PipedriveCrm:

@@ -15,6 +15,7 @@ from adapters.sandbox.sandbox import Sandbox
 from adapters.sandbox.seed.build import seeded_company
 from adapters.sandbox.serving.server import running
 from domain.model.connection import Grant
+from domain.model.values import Kind
 from tests.openapi.spec import spec_present
 from tests.openapi.witness import OpenApiWitness
 
@@ -48,7 +49,7 @@ class Company:
     tokens: HeldTokens
 
     def crm(self, marker_field: str = "") -> PipedriveCrm:
-        return self.pipedrive.crms.open(self.tokens, marker_field)
+        return self.pipedrive.crms.open(self.tokens, {Kind.CONTACT: marker_field})
 
     async def fault(self, path: str, **plan: object) -> None:
         """Let the next request to *path* go wrong, see adapters.sandbox.faults.Fault."""

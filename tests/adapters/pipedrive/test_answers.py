@@ -13,6 +13,7 @@ from adapters.pipedrive.crm import PipedriveCrm
 from adapters.pipedrive.phones import replaced
 from domain.errors import CrmRefused, CrmUnavailable, OutcomeUnknown
 from domain.model.values import Kind, RecordId, RemoteId
+from domain.ports.crm import Patch
 from tests.adapters.pipedrive.canned import MARKER_FIELD, crm_of, crm_saying
 
 Ask = Callable[[PipedriveCrm], Awaitable[object]]
@@ -36,7 +37,7 @@ async def test_texts_that_no_database_takes_are_made_fit() -> None:
         "phones": [{"value": "+34 1"}, {"value": "+34\ud83d 2", "label": "x\0"}],
         "custom_fields": {MARKER_FIELD: "id\0\udfff"},
     }
-    contact = await crm_saying([_said(person)]).contact(RemoteId(1))
+    contact = await crm_saying([_said(person)]).records(Kind.CONTACT).one(RemoteId(1))
     assert contact.fields == {"first_name": "Ana", "last_name": "a\ufffdb\ufffd", "phone": "+34 1"}
     assert contact.marker == "id\ufffd\ufffd"
     assert replaced(contact.carry, "+34 9")[1] == {
@@ -66,13 +67,17 @@ async def test_the_words_of_a_refusal_are_made_fit() -> None:
     assert refusal.value.message == "Pipedrive says: no \ufffd\ufffd"
 
 
+def _persons(crm: PipedriveCrm) -> Awaitable[object]:
+    return crm.records(Kind.CONTACT).page()
+
+
 @pytest.mark.parametrize(
     ("ask", "data"),
     [
-        (lambda crm: crm.list_contacts(), None),
-        (lambda crm: crm.list_contacts(), [{**_PERSON, "phones": None, "custom_fields": None}]),
-        (lambda crm: crm.list_contacts(), [{**_PERSON, "phones": [{"primary": None}]}]),
-        (lambda crm: crm.list_contacts(), [{**_PERSON, "is_deleted": None}]),
+        (_persons, None),
+        (_persons, [{**_PERSON, "phones": None, "custom_fields": None}]),
+        (_persons, [{**_PERSON, "phones": [{"primary": None}]}]),
+        (_persons, [{**_PERSON, "is_deleted": None}]),
         (lambda crm: crm.list_companies(None), [{"id": 1, "name": None}]),
         (lambda crm: crm.find_companies("X"), {"items": None}),
         (lambda crm: crm.identity(), {"id": 1, "company_id": 2, "access": None}),
@@ -99,31 +104,35 @@ async def test_nulls_are_read(ask: Ask, data: object) -> None:
 )
 async def test_an_answer_that_is_no_contact_is_unreadable(body: bytes) -> None:
     with pytest.raises(CrmUnavailable) as problem:
-        await crm_saying([body]).contact(RemoteId(1))
+        await crm_saying([body]).records(Kind.CONTACT).one(RemoteId(1))
     assert problem.value.reason == "UNREADABLE_ANSWER"
     with pytest.raises(OutcomeUnknown):
-        await crm_saying([body]).create_contact(RecordId("one"), {"first_name": "Ana"}, None)
+        await (
+            crm_saying([body])
+            .records(Kind.CONTACT)
+            .create(RecordId("one"), Patch(fields={"first_name": "Ana"}))
+        )
 
 
 async def test_a_refusal_nested_without_end_is_a_proxys() -> None:
     crm = crm_of(lambda _: httpx.Response(403, content=b"[" * 200_000))
     with pytest.raises(CrmUnavailable) as problem:
-        await crm.list_contacts()
+        await crm.records(Kind.CONTACT).page()
     assert problem.value.reason == "BLOCKED"
 
 
 async def test_a_page_that_leads_to_itself_is_an_error() -> None:
     crm = crm_saying(itertools.repeat(_page("again", _PERSON)))
-    first = await crm.list_contacts()
+    first = await crm.records(Kind.CONTACT).page()
     with pytest.raises(CrmUnavailable) as problem:
-        await crm.list_contacts(cursor=first.next_cursor)
+        await crm.records(Kind.CONTACT).page(cursor=first.next_cursor)
     assert problem.value.reason == "CURSOR_LOOP"
 
 
 @pytest.mark.parametrize(
     "ask",
     [
-        lambda crm: crm.newest_contacts(_LONG_AGO),
+        lambda crm: crm.records(Kind.CONTACT).newest(_LONG_AGO),
         lambda crm: crm.properties(Kind.CONTACT),
     ],
     ids=["contacts", "fields"],
@@ -136,38 +145,44 @@ async def test_pages_in_a_circle_are_an_error(ask: Ask) -> None:
 
 
 async def test_an_empty_cursor_is_the_end() -> None:
-    page = await crm_saying([_page("", _PERSON)]).list_contacts()
+    page = await crm_saying([_page("", _PERSON)]).records(Kind.CONTACT).page()
     assert page.next_cursor is None
 
 
 async def test_the_newest_are_sought_page_by_page_until_one_is_older() -> None:
     old = {**_PERSON, "id": 3, "add_time": "2026-11-01T00:00:00Z"}
     crm = crm_saying([_page("a", {**_PERSON, "id": 9}), _page("b", {**_PERSON, "id": 8}, old)])
-    newest = await crm.newest_contacts(datetime(2026, 11, 23, tzinfo=UTC) - timedelta(days=1))
+    newest = await crm.records(Kind.CONTACT).newest(
+        datetime(2026, 11, 23, tzinfo=UTC) - timedelta(days=1)
+    )
     assert [one.remote_id for one in newest] == [9, 8]
 
 
 async def test_nothing_is_asked_about_no_ids() -> None:
     crm = crm_saying([])
-    assert await crm.contacts([]) == ()
+    assert await crm.records(Kind.CONTACT).many([]) == ()
     assert await crm.companies([]) == ()
 
 
 async def test_a_person_that_cannot_be_read_does_not_hold_the_others() -> None:
     odd = {**_PERSON, "id": 2, "add_time": "yesterday"}
-    page = await crm_saying([_page(None, _PERSON, odd, {**_PERSON, "id": 3})]).list_contacts()
+    page = (
+        await crm_saying([_page(None, _PERSON, odd, {**_PERSON, "id": 3})])
+        .records(Kind.CONTACT)
+        .page()
+    )
     assert [one.remote_id for one in page.items] == [1, 3]
 
 
 async def test_a_page_of_which_nothing_can_be_read_is_an_error() -> None:
     odd = {**_PERSON, "add_time": "yesterday"}
     with pytest.raises(CrmUnavailable) as problem:
-        await crm_saying([_page(None, odd, odd)]).list_contacts()
+        await crm_saying([_page(None, odd, odd)]).records(Kind.CONTACT).page()
     assert problem.value.reason == "UNREADABLE_ANSWER"
 
 
 async def test_what_cannot_be_read_is_noted_without_what_it_holds() -> None:
     odd = {**_PERSON, "id": 2, "add_time": "secret"}
     with structlog.testing.capture_logs() as noted:
-        await crm_saying([_page(None, _PERSON, odd)]).list_contacts()
+        await crm_saying([_page(None, _PERSON, odd)]).records(Kind.CONTACT).page()
     assert noted == [{"event": "entry_unreadable", "fields": ["add_time"], "log_level": "warning"}]

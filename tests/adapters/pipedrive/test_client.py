@@ -19,7 +19,8 @@ from domain.errors import (
     GrantLost,
     OutcomeUnknown,
 )
-from domain.model.values import RecordId
+from domain.model.values import Kind, RecordId
+from domain.ports.crm import Patch
 from tests.adapters.pipedrive.opened_sandbox import Company, HeldTokens, app_at
 from tests.adapters.pipedrive.raw_server import HEAD, dripping, saying, served
 
@@ -27,7 +28,7 @@ _PERSONS = "/api/v2/persons"
 
 
 async def _create(crm: PipedriveCrm) -> None:
-    await crm.create_contact(RecordId("one"), {"first_name": "Ana"}, None)
+    await crm.records(Kind.CONTACT).create(RecordId("one"), Patch(fields={"first_name": "Ana"}))
 
 
 @asynccontextmanager
@@ -35,19 +36,19 @@ async def _reached_at(url: str, acme: Company) -> AsyncIterator[PipedriveCrm]:
     """Open the company as if Pipedrive were at *url*."""
     async with opened(app_at(url)) as pipedrive:
         moved = replace(acme.tokens.grant, api_domain=url)
-        yield pipedrive.crms.open(HeldTokens(pipedrive, moved), "")
+        yield pipedrive.crms.open(HeldTokens(pipedrive, moved), {})
 
 
 async def test_an_expired_token_is_renewed_and_the_request_repeated(acme: Company) -> None:
     acme.sandbox.oauth.expire_access_tokens()
-    assert len((await acme.crm().list_contacts()).items) == 30
+    assert len((await acme.crm().records(Kind.CONTACT).page()).items) == 30
     assert len(acme.tokens.renewals) == 1
 
 
 async def test_a_token_that_is_refused_twice_is_lost(acme: Company) -> None:
     await acme.fault(f"{_PERSONS}*", kind="status", status=401, times=2)
     with pytest.raises(GrantLost):
-        await acme.crm().list_contacts()
+        await acme.crm().records(Kind.CONTACT).page()
     assert len(acme.tokens.renewals) == 1
 
 
@@ -70,9 +71,9 @@ async def test_a_reading_that_goes_wrong_can_be_tried_again(
 ) -> None:
     await acme.fault(_PERSONS, **plan)
     with pytest.raises(CrmUnavailable) as problem:
-        await acme.crm().list_contacts()
+        await acme.crm().records(Kind.CONTACT).page()
     assert not isinstance(problem.value, OutcomeUnknown)
-    assert len((await acme.crm().list_contacts()).items) == 30
+    assert len((await acme.crm().records(Kind.CONTACT).page()).items) == 30
 
 
 @pytest.mark.parametrize(
@@ -90,7 +91,7 @@ async def test_a_write_whose_answer_is_lost_may_have_been_done(
     await acme.fault(_PERSONS, method="POST", **plan)
     with pytest.raises(OutcomeUnknown):
         await _create(acme.crm())
-    assert len((await acme.crm().list_contacts()).items) == 31
+    assert len((await acme.crm().records(Kind.CONTACT).page()).items) == 31
 
 
 async def test_a_suspended_company_is_an_expired_account(acme: Company) -> None:
@@ -128,10 +129,10 @@ async def test_an_answer_that_is_late_counts_as_lost(
     acme: Company, plan: dict[str, object]
 ) -> None:
     async with httpx.AsyncClient(timeout=0.2) as http:
-        crm = PipedriveCrm(Client(http, acme.tokens, acme.url), "")
+        crm = PipedriveCrm(Client(http, acme.tokens, acme.url), {})
         await acme.fault(_PERSONS, method="GET", **plan)
         with pytest.raises(CrmUnavailable) as problem:
-            await crm.list_contacts()
+            await crm.records(Kind.CONTACT).page()
         assert not isinstance(problem.value, OutcomeUnknown)
         await acme.fault(_PERSONS, method="POST", **plan)
         with pytest.raises(OutcomeUnknown):
@@ -149,7 +150,7 @@ async def test_an_answer_that_is_late_counts_as_lost(
 async def test_an_answer_without_end_is_cut_off(acme: Company, answer: bytes) -> None:
     async with served(saying(answer)) as url, _reached_at(url, acme) as crm:
         with pytest.raises(CrmUnavailable, match="too large"):
-            await crm.list_contacts()
+            await crm.records(Kind.CONTACT).page()
 
 
 async def test_an_answer_that_only_drips_is_cut_off() -> None:
@@ -164,7 +165,7 @@ async def test_no_cookie_is_kept(acme: Company) -> None:
     answer = HEAD + b"set-cookie: session=acme\r\n\r\n" + body
     async with served(saying(answer)) as url, opened(app_at(url)) as pipedrive:
         moved = replace(acme.tokens.grant, api_domain=url)
-        await pipedrive.crms.open(HeldTokens(pipedrive, moved), "").list_contacts()
+        await pipedrive.crms.open(HeldTokens(pipedrive, moved), {}).records(Kind.CONTACT).page()
         assert not pipedrive.crms.http.cookies
 
 
@@ -172,5 +173,5 @@ async def test_tokens_are_never_sent_to_a_stranger(acme: Company) -> None:
     stranger = "https://pipedrive.com.evil.example"
     acme.tokens.grant = replace(acme.tokens.grant, api_domain=stranger)
     with pytest.raises(GrantLost) as problem:
-        await acme.crm().list_contacts()
+        await acme.crm().records(Kind.CONTACT).page()
     assert problem.value.reason == "UNTRUSTED_API_DOMAIN"

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from adapters.pipedrive.crm import PipedriveCrm
 from domain.model.remote import Entity
 from domain.model.values import CompanyId, Kind, RecordId, RemoteId
-from domain.ports.crm import ContactPatch
+from domain.ports.crm import Patch
 from tests.adapters.pipedrive.opened_sandbox import Company
 
 _URL = "http://127.0.0.1:9/webhooks/pipedrive/secret"
@@ -25,22 +25,24 @@ class _Purse:
 
 async def test_contacts(acme: Company, crm: PipedriveCrm) -> None:
     purse = _Purse(acme)
-    made = await crm.create_contact(RecordId("one"), {"first_name": "Ana"}, None)
+    made = await crm.records(Kind.CONTACT).create(
+        RecordId("one"), Patch(fields={"first_name": "Ana"})
+    )
     assert purse.spent() == 5
-    patch = ContactPatch(fields={"first_name": "Anna"}, company_id=None, carry=made.carry)
-    await crm.update_contact(made.remote_id, patch)
+    patch = Patch(fields={"first_name": "Anna"}, company_id=None, carry=made.carry)
+    await crm.records(Kind.CONTACT).update(made.remote_id, patch)
     assert purse.spent() == 5
-    await crm.contact(made.remote_id)
+    await crm.records(Kind.CONTACT).one(made.remote_id)
     assert purse.spent() == 1
-    await crm.contacts([made.remote_id, RemoteId(1)])
+    await crm.records(Kind.CONTACT).many([made.remote_id, RemoteId(1)])
     assert purse.spent() == 10
-    await crm.list_contacts()
+    await crm.records(Kind.CONTACT).page()
     assert purse.spent() == 10
-    await crm.newest_contacts(datetime.now(UTC))
+    await crm.records(Kind.CONTACT).newest(datetime.now(UTC))
     assert purse.spent() == 10
-    await crm.merge_contacts(RemoteId(1), made.remote_id)
+    await crm.records(Kind.CONTACT).merge(RemoteId(1), made.remote_id)
     assert purse.spent() == 40
-    await crm.delete_contact(made.remote_id)
+    await crm.records(Kind.CONTACT).delete(made.remote_id)
     assert purse.spent() == 3
 
 

@@ -25,7 +25,7 @@ async def test_a_seller_is_no_administrator(acme: Company) -> None:
     seller = acme.sandbox.colleagues()[0]
     code = await code_for(acme.pipedrive, seller.id)
     tokens = HeldTokens(acme.pipedrive, await acme.pipedrive.oauth.exchange(code))
-    identity = await acme.pipedrive.crms.open(tokens, "").identity()
+    identity = await acme.pipedrive.crms.open(tokens, {}).identity()
     assert (identity.user_id, identity.is_admin) == (str(seller.id), False)
 
 

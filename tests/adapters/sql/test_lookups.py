@@ -13,22 +13,26 @@ import sqlalchemy as sa
 from adapters.phones.phones import LibPhones
 from adapters.sql.opening import open_store
 from domain.model.remote import Entity
-from domain.model.values import CompanyId, RecordId, RemoteId
+from domain.model.values import CompanyId, Kind, RecordId, RemoteId
 from domain.ports.store import Tx
 from tests.contracts.store.builders import ACME
 from tests.contracts.store.databases import fresh_sqlite
 
 _NOW = datetime(2026, 11, 23, tzinfo=UTC)
 _LOOKUPS: dict[str, Callable[[Tx], object]] = {
-    "records by id": lambda tx: tx.records(ACME).get(RecordId("one")),
-    "records by remote id": lambda tx: tx.records(ACME).of_remote([RemoteId(1), RemoteId(2)]),
-    "records by phone": lambda tx: tx.records(ACME).of_phone("+34612345678"),
-    "records by company": lambda tx: tx.records(ACME).of_company(CompanyId(1)),
-    "records in pages": lambda tx: tx.records(ACME).list(RecordId("one"), 10),
+    "records by id": lambda tx: tx.records(ACME, Kind.CONTACT).get(RecordId("one")),
+    "records by remote id": lambda tx: tx.records(ACME, Kind.CONTACT).of_remote(
+        [RemoteId(1), RemoteId(2)]
+    ),
+    "records by phone": lambda tx: tx.records(ACME, Kind.CONTACT).of_phone("+34612345678"),
+    "records by company": lambda tx: tx.records(ACME, Kind.CONTACT).of_company(CompanyId(1)),
+    "deals by contact": lambda tx: tx.records(ACME, Kind.DEAL).of_contacts(["5", "6"]),
+    "deals by stage": lambda tx: tx.records(ACME, Kind.DEAL).of_stage("17", RecordId("one"), 10),
+    "records in pages": lambda tx: tx.records(ACME, Kind.CONTACT).list(RecordId("one"), 10),
     "changes": lambda tx: tx.feed(ACME).after(1, 10),  # type: ignore[arg-type]  # a number
     "companies by id": lambda tx: tx.memory(ACME).companies([CompanyId(1), CompanyId(2)]),
     "companies by name": lambda tx: tx.memory(ACME).company_named("Acme"),
-    "ends": lambda tx: tx.memory(ACME).ends([RemoteId(1)]),
+    "ends": lambda tx: tx.records(ACME, Kind.CONTACT).ends([RemoteId(1)]),
     "works": lambda tx: tx.work(ACME).due(_NOW, 10),
     "events": lambda tx: tx.inbox(ACME).of_entity(Entity.CONTACT, 1),
     "requests": lambda tx: tx.requests(ACME).find("one"),

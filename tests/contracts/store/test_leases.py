@@ -8,7 +8,7 @@ from functools import partial
 import pytest
 
 from domain.errors import LeaseLost
-from domain.model.values import ConnectionId
+from domain.model.values import ConnectionId, Kind
 from domain.model.work import Lease
 from domain.ports.store import Store, Tx
 from tests.contracts.store.builders import ACME, OTHER, a_record, a_work, connect
@@ -35,11 +35,11 @@ async def _take(store: Store, holder: str = "us", span: timedelta = _SPAN) -> Le
 
 
 def _write(tx: Tx) -> None:
-    tx.records(ACME).put([a_record("r")])
+    tx.records(ACME, Kind.CONTACT).put([a_record("r")])
 
 
 async def _count(store: Store) -> int:
-    return len(await store.transact(lambda tx: tx.records(ACME).list(None, 9)))
+    return len(await store.transact(lambda tx: tx.records(ACME, Kind.CONTACT).list(None, 9)))
 
 
 async def test_only_a_connection_with_due_work_is_taken(store: Store) -> None:
@@ -181,7 +181,7 @@ async def test_many_may_write_under_one_lease_while_it_is_renewed(store: Store) 
     lease = await _take(store)
 
     def write(number: int, tx: Tx) -> None:
-        tx.records(ACME).put([a_record(f"r{number}")])
+        tx.records(ACME, Kind.CONTACT).put([a_record(f"r{number}")])
 
     await asyncio.gather(
         *(store.transact(partial(write, number), lease=lease) for number in range(8)),

@@ -4,7 +4,7 @@ import pytest
 
 from domain.errors import Conflict
 from domain.model.remote import RemoteCompany
-from domain.model.values import PHONE, CompanyId, RecordId, RemoteId, Side
+from domain.model.values import PHONE, CompanyId, Kind, RecordId, RemoteId, Side
 from domain.ports.store import Store
 from domain.sync.record import Lost
 from tests.contracts.store.builders import ACME, LATER, NOW, OTHER
@@ -43,21 +43,25 @@ async def test_a_company_can_be_renamed(store: Store) -> None:
 
 
 async def test_ends_tell_deleted_from_merged_from_alive(store: Store) -> None:
-    await store.transact(lambda tx: tx.memory(ACME).put_end(RemoteId(1), None, NOW))
-    await store.transact(lambda tx: tx.memory(ACME).put_end(RemoteId(2), RemoteId(5), NOW))
+    await store.transact(lambda tx: tx.records(ACME, Kind.CONTACT).put_end(RemoteId(1), None, NOW))
+    await store.transact(
+        lambda tx: tx.records(ACME, Kind.CONTACT).put_end(RemoteId(2), RemoteId(5), NOW)
+    )
     wanted = [RemoteId(1), RemoteId(2), RemoteId(3)]
 
-    ended = await store.transact(lambda tx: tx.memory(ACME).ends(wanted))
+    ended = await store.transact(lambda tx: tx.records(ACME, Kind.CONTACT).ends(wanted))
 
     assert dict(ended) == {1: None, 2: 5}
-    assert not await store.transact(lambda tx: tx.memory(OTHER).ends(wanted))
+    assert not await store.transact(lambda tx: tx.records(OTHER, Kind.CONTACT).ends(wanted))
 
 
 async def test_a_later_end_replaces_an_earlier_one(store: Store) -> None:
-    await store.transact(lambda tx: tx.memory(ACME).put_end(RemoteId(1), None, NOW))
-    await store.transact(lambda tx: tx.memory(ACME).put_end(RemoteId(1), RemoteId(2), LATER))
+    await store.transact(lambda tx: tx.records(ACME, Kind.CONTACT).put_end(RemoteId(1), None, NOW))
+    await store.transact(
+        lambda tx: tx.records(ACME, Kind.CONTACT).put_end(RemoteId(1), RemoteId(2), LATER)
+    )
 
-    ended = await store.transact(lambda tx: tx.memory(ACME).ends([RemoteId(1)]))
+    ended = await store.transact(lambda tx: tx.records(ACME, Kind.CONTACT).ends([RemoteId(1)]))
 
     assert dict(ended) == {1: 2}
 
@@ -72,8 +76,8 @@ async def test_the_same_edit_can_lose_twice(store: Store) -> None:
         reason="OLDER",
     )
 
-    await store.transact(lambda tx: tx.memory(ACME).log_conflicts([lost, lost], NOW))
-    await store.transact(lambda tx: tx.memory(ACME).log_conflicts([lost], NOW))
+    await store.transact(lambda tx: tx.records(ACME, Kind.CONTACT).log_conflicts([lost, lost], NOW))
+    await store.transact(lambda tx: tx.records(ACME, Kind.CONTACT).log_conflicts([lost], NOW))
 
 
 async def test_an_answered_request_is_found_again(store: Store) -> None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from domain.errors import Conflict
-from domain.model.values import CompanyId, RecordId, RemoteId, Side
+from domain.model.values import CompanyId, Kind, RecordId, RemoteId, Side
 from domain.ports.store import Store, Tx
 from domain.sync.record import Record
 from tests.contracts.store.builders import ACME, LATER, NOW, OTHER, a_record
@@ -15,27 +15,33 @@ _ALL = 100
 
 
 async def _put(store: Store, *records: Record) -> None:
-    await store.transact(lambda tx: tx.records(ACME).put(records))
+    await store.transact(lambda tx: tx.records(ACME, Kind.CONTACT).put(records))
 
 
 async def test_a_record_comes_back_with_all_it_holds(store: Store) -> None:
     await _put(store, FULL, a_record("bare"))
 
-    assert await store.transact(lambda tx: tx.records(ACME).get(FULL.record_id)) == FULL
-    bare = await store.transact(lambda tx: tx.records(ACME).get(RecordId("bare")))
+    assert (
+        await store.transact(lambda tx: tx.records(ACME, Kind.CONTACT).get(FULL.record_id)) == FULL
+    )
+    bare = await store.transact(lambda tx: tx.records(ACME, Kind.CONTACT).get(RecordId("bare")))
     assert bare == a_record("bare")
 
 
 async def test_a_record_belongs_to_its_connection(store: Store) -> None:
     await _put(store, a_record("r", remote_id=1, phone="+1"))
 
-    other = await store.transact(lambda tx: tx.records(OTHER).get(RecordId("r")))
-    linked = await store.transact(lambda tx: tx.records(OTHER).of_remote([RemoteId(1)]))
-    same_phone = await store.transact(lambda tx: tx.records(OTHER).of_phone("+1"))
-    await store.transact(lambda tx: tx.records(OTHER).put([a_record("r", remote_id=1)]))
+    other = await store.transact(lambda tx: tx.records(OTHER, Kind.CONTACT).get(RecordId("r")))
+    linked = await store.transact(
+        lambda tx: tx.records(OTHER, Kind.CONTACT).of_remote([RemoteId(1)])
+    )
+    same_phone = await store.transact(lambda tx: tx.records(OTHER, Kind.CONTACT).of_phone("+1"))
+    await store.transact(
+        lambda tx: tx.records(OTHER, Kind.CONTACT).put([a_record("r", remote_id=1)])
+    )
 
     assert (other, dict(linked), list(same_phone)) == (None, {}, [])
-    ours = await store.transact(lambda tx: tx.records(ACME).get(RecordId("r")))
+    ours = await store.transact(lambda tx: tx.records(ACME, Kind.CONTACT).get(RecordId("r")))
     assert ours == a_record("r", remote_id=1, phone="+1")
 
 
@@ -43,19 +49,19 @@ async def test_putting_a_record_that_was_read_replaces_it(store: Store) -> None:
     await _put(store, a_record("r"))
 
     def change(tx: Tx) -> None:
-        record = tx.records(ACME).get(RecordId("r"))
+        record = tx.records(ACME, Kind.CONTACT).get(RecordId("r"))
         assert record is not None
-        tx.records(ACME).put([replace(record, carry="changed")])
+        tx.records(ACME, Kind.CONTACT).put([replace(record, carry="changed")])
 
     await store.transact(change)
 
-    stored = await store.transact(lambda tx: tx.records(ACME).get(RecordId("r")))
+    stored = await store.transact(lambda tx: tx.records(ACME, Kind.CONTACT).get(RecordId("r")))
     assert stored == replace(a_record("r"), carry="changed")
 
 
 async def test_a_record_can_be_put_twice_in_the_transaction_that_missed_it(store: Store) -> None:
     def meet(tx: Tx) -> Record | None:
-        records = tx.records(ACME)
+        records = tx.records(ACME, Kind.CONTACT)
         assert records.get(RecordId("r")) is None
         records.put([a_record("r")])
         records.put([a_record("r", remote_id=5)])
@@ -68,8 +74,8 @@ async def test_remote_ids_find_the_records_linked_to_them(store: Store) -> None:
     await _put(store, a_record("a", remote_id=1), a_record("b", remote_id=2), a_record("c"))
 
     wanted = [RemoteId(2), RemoteId(3)]
-    found = await store.transact(lambda tx: tx.records(ACME).of_remote(wanted))
-    nothing = await store.transact(lambda tx: tx.records(ACME).of_remote([]))
+    found = await store.transact(lambda tx: tx.records(ACME, Kind.CONTACT).of_remote(wanted))
+    nothing = await store.transact(lambda tx: tx.records(ACME, Kind.CONTACT).of_remote([]))
 
     assert dict(found) == {2: a_record("b", remote_id=2)}
     assert dict(nothing) == {}
@@ -81,7 +87,9 @@ async def test_a_remote_contact_is_linked_to_one_record(store: Store) -> None:
     with pytest.raises(Conflict):
         await _put(store, a_record("b", remote_id=1))
 
-    assert await store.transact(lambda tx: tx.records(ACME).get(RecordId("b"))) is None
+    assert (
+        await store.transact(lambda tx: tx.records(ACME, Kind.CONTACT).get(RecordId("b"))) is None
+    )
 
 
 async def test_a_link_can_pass_from_one_record_to_another(store: Store) -> None:
@@ -91,7 +99,7 @@ async def test_a_link_can_pass_from_one_record_to_another(store: Store) -> None:
     await _put(store, a_record("c", remote_id=2), a_record("a"))
 
     wanted = [RemoteId(1), RemoteId(2)]
-    found = await store.transact(lambda tx: tx.records(ACME).of_remote(wanted))
+    found = await store.transact(lambda tx: tx.records(ACME, Kind.CONTACT).of_remote(wanted))
     assert {key: one.record_id for key, one in found.items()} == {1: "b", 2: "c"}
 
 
@@ -108,7 +116,7 @@ async def test_a_phone_finds_living_records_however_it_is_written(store: Store) 
         alias,
     )
 
-    found = await store.transact(lambda tx: tx.records(ACME).of_phone("+49301"))
+    found = await store.transact(lambda tx: tx.records(ACME, Kind.CONTACT).of_phone("+49301"))
 
     assert [one.record_id for one in found] == ["a", "b"]
 
@@ -117,7 +125,7 @@ async def test_a_phone_that_has_changed_finds_the_record_no_more(store: Store) -
     await _put(store, a_record("a", phone="1"))
     await _put(store, a_record("a", phone="2"))
 
-    assert not await store.transact(lambda tx: tx.records(ACME).of_phone("+1"))
+    assert not await store.transact(lambda tx: tx.records(ACME, Kind.CONTACT).of_phone("+1"))
 
 
 async def test_a_company_finds_its_linked_records(store: Store) -> None:
@@ -126,7 +134,7 @@ async def test_a_company_finds_its_linked_records(store: Store) -> None:
     unlinked = replace(a_record("unlinked"), company_id=company)
     await _put(store, linked, unlinked, a_record("elsewhere", remote_id=2))
 
-    found = await store.transact(lambda tx: tx.records(ACME).of_company(company))
+    found = await store.transact(lambda tx: tx.records(ACME, Kind.CONTACT).of_company(company))
 
     assert list(found) == [linked]
 
@@ -135,8 +143,10 @@ async def test_records_are_listed_page_by_page_in_the_order_of_their_ids(store: 
     ids = ["b", "B", "a", "ä", "_", "漢", "😀", "10", "9"]
     await _put(store, *(a_record(one) for one in ids))
 
-    first = await store.transact(lambda tx: tx.records(ACME).list(None, 5))
-    second = await store.transact(lambda tx: tx.records(ACME).list(first[-1].record_id, 5))
+    first = await store.transact(lambda tx: tx.records(ACME, Kind.CONTACT).list(None, 5))
+    second = await store.transact(
+        lambda tx: tx.records(ACME, Kind.CONTACT).list(first[-1].record_id, 5)
+    )
 
     assert [one.record_id for one in (*first, *second)] == sorted(ids)
 
@@ -146,7 +156,7 @@ async def test_neither_deleted_records_nor_aliases_are_listed(store: Store) -> N
     alias = replace(a_record("b"), alias_of=RecordId("c"))
     await _put(store, deleted, alias, a_record("c"))
 
-    listed = await store.transact(lambda tx: tx.records(ACME).list(None, _ALL))
+    listed = await store.transact(lambda tx: tx.records(ACME, Kind.CONTACT).list(None, _ALL))
 
     assert list(listed) == [a_record("c")]
 
@@ -156,7 +166,7 @@ async def test_a_page_of_the_import_is_put_at_once(store: Store) -> None:
     await _put(store, *page)
 
     wanted = [RemoteId(number) for number in range(500)]
-    found = await store.transact(lambda tx: tx.records(ACME).of_remote(wanted))
+    found = await store.transact(lambda tx: tx.records(ACME, Kind.CONTACT).of_remote(wanted))
 
     assert sorted(found.values(), key=lambda one: one.record_id) == page
 
@@ -171,13 +181,13 @@ async def test_records_are_counted_by_who_deleted_them_and_when(store: Store) ->
     await _put(store, a_record("one"), a_record("two"), alias, *deleted)
 
     def count(tx: Tx) -> tuple[int, ...]:
-        records = tx.records(ACME)
+        records = tx.records(ACME, Kind.CONTACT)
         return (
             records.count_living(),
             records.count_deleted(Side.PIPEDRIVE, NOW),
             records.count_deleted(Side.PIPEDRIVE, LATER),
             records.count_deleted(Side.VIXIEES, NOW),
-            tx.records(OTHER).count_living(),
+            tx.records(OTHER, Kind.CONTACT).count_living(),
         )
 
     assert await store.transact(count) == (2, 2, 1, 1, 0)

@@ -8,7 +8,7 @@ from functools import partial
 import pytest
 
 from domain.errors import NotFound
-from domain.model.values import ChangeNumber, ConnectionId, RecordId
+from domain.model.values import ChangeNumber, ConnectionId, Kind, RecordId
 from domain.ports.store import Store, Tx
 from domain.sync.record import Attempt
 from tests.contracts.store.builders import (
@@ -30,7 +30,7 @@ R = RecordId("r")
 def _write_everywhere(tx: Tx) -> None:
     tx.connections.put(a_connection())
     tx.secrets.put_webhook_password(ACME, "password")
-    tx.records(ACME).put([a_record("r")])
+    tx.records(ACME, Kind.CONTACT).put([a_record("r")])
     tx.feed(ACME).append([a_change(1)])
     tx.work(ACME).mark([a_work()])
     tx.inbox(ACME).append([a_delivery("e1")])
@@ -41,7 +41,7 @@ def _is_written(tx: Tx) -> list[bool]:
     return [
         tx.connections.of_account(a_connection().account_id) is not None,
         tx.secrets.webhook_password(ACME) is not None,
-        tx.records(ACME).get(R) is not None,
+        tx.records(ACME, Kind.CONTACT).get(R) is not None,
         bool(tx.feed(ACME).after(ChangeNumber(0), 1)),
         bool(tx.work(ACME).due(NOW, 1)),
         tx.inbox(ACME).append([a_delivery("e1")]) == 0,
@@ -77,7 +77,7 @@ async def test_one_that_fails_among_many_fails_alone(store: Store) -> None:
     await connect(store)
 
     def work(number: int, tx: Tx) -> int:
-        tx.records(ACME).put([a_record(f"r{number}")])
+        tx.records(ACME, Kind.CONTACT).put([a_record(f"r{number}")])
         if number % 3 == 0:
             raise ValueError(number)
         return number
@@ -88,20 +88,20 @@ async def test_one_that_fails_among_many_fails_alone(store: Store) -> None:
     )
 
     expected = {f"r{number}" for number in range(30) if number % 3}
-    stored = await store.transact(lambda tx: tx.records(ACME).list(None, 100))
+    stored = await store.transact(lambda tx: tx.records(ACME, Kind.CONTACT).list(None, 100))
     assert {one.record_id for one in stored} == expected
     assert [one for one in outcomes if isinstance(one, int)] == [n for n in range(30) if n % 3]
 
 
 async def test_no_change_is_lost_when_many_change_one_record(store: Store) -> None:
     def count(tx: Tx) -> None:
-        records = tx.records(ACME)
+        records = tx.records(ACME, Kind.CONTACT)
         record = records.get(R) or a_record("r")
         records.put([replace(record, attempts=(*record.attempts, Attempt(sent_at=NOW)))])
 
     await asyncio.gather(*(store.transact(count) for _ in range(30)))
 
-    stored = await store.transact(lambda tx: tx.records(ACME).get(R))
+    stored = await store.transact(lambda tx: tx.records(ACME, Kind.CONTACT).get(R))
     assert stored is not None
     assert len(stored.attempts) == 30
 

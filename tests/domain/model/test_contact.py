@@ -6,14 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.model.contact import (
-    AHEAD,
-    LONGEST_TEXT,
-    blank_name,
-    clamped,
-    phone_notice,
-    violations,
-)
+from domain.model.checks import AHEAD, LONGEST_TEXT, clamped
+from domain.model.contact import blank_name, phone_notice, violations
 from domain.model.values import canonical
 
 NOW = datetime(2026, 5, 4, 12, tzinfo=UTC)

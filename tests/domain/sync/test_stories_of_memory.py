@@ -3,8 +3,8 @@
 import pytest
 
 from domain.errors import OutcomeUnknown
-from domain.model.values import RecordId, RemoteId
-from domain.use_cases.digest_contact import CALL_LIMIT
+from domain.model.values import Kind, RecordId, RemoteId
+from domain.use_cases.digest_record import CALL_LIMIT
 from tests.domain.use_cases.firm import Firm
 from tests.fakes.crm import Trouble
 
@@ -21,7 +21,9 @@ async def ended(firm: Firm, remote_id: RemoteId) -> None:
     """Let the service remember that the person was deleted."""
     connection_id = await firm.connection_id()
     now = firm.clock()
-    await firm.store.transact(lambda tx: tx.memory(connection_id).put_end(remote_id, None, now))
+    await firm.store.transact(
+        lambda tx: tx.records(connection_id, Kind.CONTACT).put_end(remote_id, None, now)
+    )
 
 
 async def known(firm: Firm) -> set[RecordId]:

@@ -55,7 +55,7 @@ def test_a_view_shows_what_both_sides_shall_hold() -> None:
     shown = view(edited(), at(20))
 
     assert dict(shown.fields) == {"first_name": "Bea", "phone": "1"}
-    assert (shown.contact_id, shown.remote_id, shown.reason, shown.merged_into) == (
+    assert (shown.record_id, shown.remote_id, shown.reason, shown.merged_into) == (
         "ada",
         REMOTE,
         "",

@@ -12,32 +12,36 @@ from domain.model.values import (
     ChangeNumber,
     ConnectionId,
     FieldName,
+    Kind,
     RecordId,
     RemoteId,
     Value,
 )
-from domain.model.views import Bookmark, ContactCall, ContactView, Intake, Receipt
+from domain.model.views import Bookmark, Intake, Receipt, RecordView, SyncCall
 from domain.model.work import Task
+from domain.ports.crm import Markers
 from domain.use_cases.authorize import Authorize
 from domain.use_cases.digest_company import DigestCompany
-from domain.use_cases.digest_contact import DigestContact
 from domain.use_cases.digest_events import DigestEvents
+from domain.use_cases.digest_record import DigestRecord
 from domain.use_cases.disconnect import Disconnect
 from domain.use_cases.drive import Drive
 from domain.use_cases.follow_changes import FollowChanges
-from domain.use_cases.import_contacts import ImportContacts
+from domain.use_cases.import_records import ImportRecords
 from domain.use_cases.keep_catalog import KeepCatalog
 from domain.use_cases.keeping import Keeping
-from domain.use_cases.look_up_contact import LookUpContact
+from domain.use_cases.look_up_record import LookUpRecord
 from domain.use_cases.manage_catalog import ManageCatalog
 from domain.use_cases.manage_connections import ManageConnections
-from domain.use_cases.push_contact import PushContact
+from domain.use_cases.map_properties import MapProperties
+from domain.use_cases.push_record import PushRecord
 from domain.use_cases.receive_webhooks import ReceiveWebhooks
-from domain.use_cases.remove_contact import RemoveContact
+from domain.use_cases.remove_record import RemoveRecord
 from domain.use_cases.renew_tokens import RenewedTokens
+from domain.use_cases.replan import Replan
 from domain.use_cases.set_up import SetUp
-from domain.use_cases.sync_contacts import SyncContacts
-from domain.use_cases.write_contact import WriteContact
+from domain.use_cases.sync_records import SyncRecords
+from domain.use_cases.write_record import WriteRecord
 from tests.contracts.store.builders import Digits
 from tests.fakes.company import FakeCompany
 from tests.fakes.crm import IDENTITY, FakeCrm
@@ -48,6 +52,7 @@ from tests.fakes.world import CountedIds, FakeClock, Notes
 ACME = AccountId("acme")
 PUBLIC_URL = "https://sync.example"
 _MOST_TURNS = 100
+BOTH = (Kind.CONTACT, Kind.DEAL)
 
 
 class Letters:
@@ -60,8 +65,8 @@ class Letters:
         self._events[event.event_id] = event
         return event.event_id.encode()
 
-    def read(self, body: bytes, marker_field: str) -> Delivery:
-        del marker_field
+    def read(self, body: bytes, markers: Markers) -> Delivery:
+        del markers
         event = self._events[body.decode()]
         return Delivery(
             event_id=event.event_id,
@@ -83,12 +88,15 @@ class Firm:
         self.letters = Letters()
         self.store = VirtualStore(clock=self.clock, phones=Digits())
         self.keeping = Keeping(clock=self.clock, ids=self.ids, phones=Digits())
-        self.contacts = SyncContacts(store=self.store, keeping=self.keeping)
+        self.contacts, self.deals = (
+            SyncRecords(kind=kind, store=self.store, keeping=self.keeping) for kind in BOTH
+        )
         self.changes = FollowChanges(store=self.store, clock=self.clock)
         self.connections = ManageConnections(
             store=self.store, clock=self.clock, ids=self.ids, public_url=PUBLIC_URL
         )
-        self.catalog = ManageCatalog(store=self.store)
+        self.catalog = ManageCatalog(store=self.store, clock=self.clock)
+        self.properties = MapProperties(store=self.store, clock=self.clock)
         self.logins = Authorize(
             store=self.store, clock=self.clock, ids=self.ids, oauth=self.oauth, crms=self.crm
         )
@@ -136,8 +144,8 @@ class Firm:
         request_id: str = "",
     ) -> Receipt:
         """Hand these fields of a contact in, edited now if not *at* another time."""
-        call = ContactCall(
-            contact_id=RecordId(contact_id),
+        call = SyncCall(
+            record_id=RecordId(contact_id),
             fields=fields,
             update_time=at or self.clock(),
             applied_change=ChangeNumber(applied),
@@ -145,7 +153,7 @@ class Firm:
         )
         return await self.contacts.sync(ACME, call)
 
-    async def view(self, contact_id: str) -> ContactView:
+    async def view(self, contact_id: str) -> RecordView:
         return await self.contacts.get(ACME, RecordId(contact_id))
 
     async def remote_id(self, contact_id: str) -> RemoteId:
@@ -153,7 +161,7 @@ class Firm:
         assert remote_id is not None
         return remote_id
 
-    async def delete(self, contact_id: str, request_id: str = "") -> ContactView:
+    async def delete(self, contact_id: str, request_id: str = "") -> RecordView:
         return await self.contacts.delete(ACME, RecordId(contact_id), request_id)
 
     async def in_step(self, contact_id: str, fields: Mapping[FieldName, Value]) -> RemoteId:
@@ -213,14 +221,15 @@ class Firm:
 
     def _drive(self) -> Drive:
         keeping = self.keeping
-        push = PushContact(
+        push = PushRecord(
             keeping=keeping,
-            write=WriteContact(keeping=keeping),
-            look_up=LookUpContact(keeping=keeping),
-            remove=RemoveContact(keeping=keeping),
+            write=WriteRecord(keeping=keeping),
+            look_up=LookUpRecord(keeping=keeping),
+            remove=RemoveRecord(keeping=keeping),
         )
         digest = DigestEvents(
-            contacts=DigestContact(keeping=keeping, reader=self.letters),
+            contacts=DigestRecord(kind=Kind.CONTACT, keeping=keeping, reader=self.letters),
+            deals=DigestRecord(kind=Kind.DEAL, keeping=keeping, reader=self.letters),
             companies=DigestCompany(keeping=keeping, reader=self.letters),
         )
         catalog = KeepCatalog(clock=self.clock)
@@ -236,8 +245,9 @@ class Firm:
                 Task.PUSH: push,
                 Task.DIGEST: digest,
                 Task.CATALOG: catalog,
-                Task.IMPORT: ImportContacts(keeping=keeping),
+                Task.IMPORT: ImportRecords(keeping=keeping),
                 Task.DISCONNECT: goodbye,
+                Task.REPLAN: Replan(keeping=keeping),
             },
             spread=lambda: 0.0,
             journal=self.notes,

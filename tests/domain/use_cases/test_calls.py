@@ -6,7 +6,7 @@ import pytest
 
 from domain.errors import AlreadyDone, Conflict, InvalidInput, NotFound
 from domain.model.values import ChangeNumber, FieldName, RecordId, Value
-from domain.model.views import ContactCall, SyncState
+from domain.model.views import SyncCall, SyncState
 from tests.domain.use_cases.firm import ACME, Firm
 
 _ANA: dict[FieldName, Value] = {"first_name": "Ana", "last_name": "Pérez", "phone": "+34 612"}
@@ -27,7 +27,7 @@ async def test_an_unknown_account_has_no_contacts(stranger: Firm) -> None:
 async def test_a_contact_is_accepted_before_the_login_and_waits(stranger: Firm) -> None:
     await stranger.start()
     receipt = await stranger.call("ana", _ANA)
-    assert receipt.contact.state is SyncState.PENDING
+    assert receipt.record.state is SyncState.PENDING
     await stranger.work()
     assert stranger.company.contacts == {}
     await stranger.connect()
@@ -67,7 +67,7 @@ async def test_a_name_that_ends_up_blank_is_refused(firm: Firm) -> None:
     with pytest.raises(InvalidInput):
         await firm.call("ana", {"first_name": None, "last_name": None})
     receipt = await firm.call("ana", {"first_name": None})
-    assert receipt.contact.fields["last_name"] == "Pérez"
+    assert receipt.record.fields["last_name"] == "Pérez"
 
 
 async def test_a_time_of_the_future_counts_as_now_with_a_notice(firm: Firm) -> None:
@@ -84,13 +84,13 @@ async def test_a_time_of_the_future_counts_as_now_with_a_notice(firm: Firm) -> N
 async def test_a_phone_that_nobody_can_dial_is_kept_with_a_notice(firm: Firm) -> None:
     receipt = await firm.call("ana", {**_ANA, "phone": "ask Bea"})
     assert [one.reason for one in receipt.notices] == ["PHONE_NOT_NORMALISABLE"]
-    assert receipt.contact.fields["phone"] == "ask Bea"
+    assert receipt.record.fields["phone"] == "ask Bea"
 
 
 async def test_fields_that_are_not_vouched_for_are_left_alone(firm: Firm) -> None:
     await firm.call("ana", _ANA)
     receipt = await firm.call("ana", {"phone": "+34 9"})
-    assert receipt.contact.fields == {**_ANA, "phone": "+34 9"}
+    assert receipt.record.fields == {**_ANA, "phone": "+34 9"}
 
 
 async def test_a_call_that_does_not_know_a_newer_change_loses_that_field(firm: Firm) -> None:
@@ -102,8 +102,8 @@ async def test_a_call_that_does_not_know_a_newer_change_loses_that_field(firm: F
     earlier = firm.clock() - timedelta(seconds=30)
     late = {**_ANA, "first_name": "Ännchen", "phone": "+34 9"}
     receipt = await firm.call("ana", late, at=earlier)
-    assert receipt.contact.fields["first_name"] == "Anna"
-    assert receipt.contact.fields["phone"] == "+34 9"
+    assert receipt.record.fields["first_name"] == "Anna"
+    assert receipt.record.fields["phone"] == "+34 9"
 
 
 async def test_a_call_that_is_newer_wins(firm: Firm) -> None:
@@ -138,7 +138,7 @@ async def test_a_repeated_request_has_one_effect(firm: Firm) -> None:
     firm.later(seconds=5)
     await firm.call("ana", {**_ANA, "phone": "+34 9"})
     repeated = await firm.call("ana", _ANA, at=at, request_id="r-1")
-    assert repeated.contact.contact_id == "ana"
+    assert repeated.record.record_id == "ana"
     assert (await firm.view("ana")).fields["phone"] == "+34 9"
 
 
@@ -180,7 +180,7 @@ async def test_living_contacts_are_listed_page_by_page(firm: Firm) -> None:
     await firm.delete("c")
     first, token = await firm.contacts.list(ACME, 3, "")
     second, end = await firm.contacts.list(ACME, 3, token)
-    assert [one.contact_id for one in (*first, *second)] == ["a", "b", "d", "e"]
+    assert [one.record_id for one in (*first, *second)] == ["a", "b", "d", "e"]
     assert end == ""
 
 
@@ -193,8 +193,8 @@ async def test_a_forged_page_token_is_refused(firm: Firm, token: str) -> None:
 
 async def test_one_refused_contact_of_many_does_not_touch_the_others(firm: Firm) -> None:
     calls = [
-        ContactCall(
-            contact_id=RecordId(f"c-{number}"),
+        SyncCall(
+            record_id=RecordId(f"c-{number}"),
             fields={"first_name": "" if number == 7 else "Ana"},
             update_time=firm.clock(),
             applied_change=ChangeNumber(0),

@@ -83,6 +83,7 @@ async def test_everything_is_there_after_connecting(stranger: Firm) -> None:
         (Kind.CONTACT, "Age"),
         (Kind.CONTACT, "Vixiees ID"),
         (Kind.DEAL, "Colour"),
+        (Kind.DEAL, "Vixiees ID"),
     ]
     assert properties[2].options == (_RED,)
 

@@ -13,7 +13,7 @@ from domain.errors import (
 )
 from domain.model.connection import ConnectionState
 from domain.model.remote import Entity
-from domain.model.values import AccountId
+from domain.model.values import AccountId, Kind
 from tests.domain.use_cases.firm import ACME, PUBLIC_URL, Firm
 from tests.fakes.company import SELLER
 from tests.fakes.crm import IDENTITY, Trouble
@@ -117,7 +117,10 @@ async def test_a_company_belongs_to_one_account(firm: Firm) -> None:
 async def test_setting_up_makes_one_field_and_one_webhook_for_each_entity(firm: Firm) -> None:
     for _ in range(2):
         await firm.connect()
-    assert [one.name for one in firm.company.properties] == ["Vixiees ID"]
+    assert [(one.kind, one.name) for one in firm.company.properties] == [
+        (Kind.CONTACT, "Vixiees ID"),
+        (Kind.DEAL, "Vixiees ID"),
+    ]
     entities = [one.entity for one in firm.crm.webhooks.values()]
     assert sorted(entities, key=str) == sorted(Entity)
     path = (await firm.connection()).webhook_path

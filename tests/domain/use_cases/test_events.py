@@ -223,4 +223,4 @@ async def test_our_own_creation_is_recognized_before_its_answer(firm: Firm) -> N
     assert event.marker == RecordId("ana")
     await _all(firm)
     contacts, _ = await firm.contacts.list("acme", 10, "")  # type: ignore[arg-type]  # an id
-    assert [one.contact_id for one in contacts] == ["ana"]
+    assert [one.record_id for one in contacts] == ["ana"]

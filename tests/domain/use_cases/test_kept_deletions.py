@@ -35,7 +35,7 @@ async def test_what_vixiees_does_with_it_goes_nowhere(keeping: Firm) -> None:
     keeping.later(minutes=5)
     receipt = await keeping.call("ana", {**_ANA, "first_name": "Anna"})
     await keeping.work()
-    assert receipt.contact.reason == "KEPT"
+    assert receipt.record.reason == "KEPT"
     assert keeping.company.contacts == {}
 
 

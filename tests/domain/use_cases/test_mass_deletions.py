@@ -31,7 +31,7 @@ async def _delete_all_in_pipedrive(firm: Firm) -> None:
 async def _delete_all_in_vixiees(firm: Firm) -> None:
     contacts, _ = await firm.contacts.list(ACME, 500, "")
     for contact in contacts:
-        await firm.delete(contact.contact_id)
+        await firm.delete(contact.record_id)
     await firm.work()
 
 
@@ -94,7 +94,7 @@ async def test_calls_and_events_are_still_taken_while_it_waits(firm: Firm) -> No
     await _staffed(firm, 60)
     await _delete_all_in_pipedrive(firm)
     receipt = await firm.call("neu", {"first_name": "Neu"})
-    assert receipt.contact.state is SyncState.PENDING
+    assert receipt.record.state is SyncState.PENDING
     firm.company.create({"first_name": "Auch neu"})
     assert firm.company.outbox[-1].action is Action.CREATED
     await firm.deliver()

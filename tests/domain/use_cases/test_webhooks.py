@@ -9,6 +9,7 @@ from domain.model.catalog import User, UserId
 from domain.model.connection import Connection
 from domain.model.remote import Action, Delivery, Entity, Event
 from domain.model.views import Intake
+from domain.ports.crm import Markers
 from domain.use_cases.set_up import WEBHOOK_USER
 from tests.domain.use_cases.firm import ACME, Firm
 
@@ -34,8 +35,8 @@ class _Reader:
         }
         self._delivery = Delivery(**{**known, **changes})  # type: ignore[arg-type]  # as named
 
-    def read(self, body: bytes, marker_field: str) -> Delivery:
-        del body, marker_field
+    def read(self, body: bytes, markers: Markers) -> Delivery:
+        del body, markers
         return self._delivery
 
 

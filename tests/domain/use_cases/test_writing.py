@@ -28,7 +28,7 @@ def _lost() -> OutcomeUnknown:
 
 async def test_a_new_contact_is_created_with_everything(firm: Firm) -> None:
     receipt = await firm.call("ana", _ANA)
-    assert receipt.contact.state is SyncState.PENDING
+    assert receipt.record.state is SyncState.PENDING
     await firm.work()
     view = await firm.view("ana")
     assert view.state is SyncState.SYNCED

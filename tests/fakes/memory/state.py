@@ -7,7 +7,7 @@ from domain.errors import LeaseLost, NotFound
 from domain.model.catalog import Entry
 from domain.model.change import Change
 from domain.model.connection import Connection, Grant, Login
-from domain.model.values import ChangeNumber, CompanyId, ConnectionId, RecordId, RemoteId
+from domain.model.values import ChangeNumber, CompanyId, ConnectionId, Kind, RecordId, RemoteId
 from domain.model.work import Inbound, Lease, Work, WorkKey
 from domain.sync.record import Lost, Record
 
@@ -20,12 +20,12 @@ class Drawer:
 
     grant: dict[str, Grant] = field(default_factory=dict)
     password: dict[str, str] = field(default_factory=dict)
-    records: dict[RecordId, Record] = field(default_factory=dict)
+    records: dict[tuple[Kind, RecordId], Record] = field(default_factory=dict)
     changes: dict[ChangeNumber, Change] = field(default_factory=dict)
     works: dict[WorkKey, Work] = field(default_factory=dict)
     inbox: dict[str, Inbound | None] = field(default_factory=dict)
     companies: dict[CompanyId, str] = field(default_factory=dict)
-    ends: dict[RemoteId, RemoteId | None] = field(default_factory=dict)
+    ends: dict[tuple[Kind, RemoteId], RemoteId | None] = field(default_factory=dict)
     conflicts: dict[int, tuple[datetime, Lost]] = field(default_factory=dict)
     requests: dict[str, tuple[str, str]] = field(default_factory=dict)
     catalog: dict[tuple[type[Entry], str], Entry] = field(default_factory=dict)

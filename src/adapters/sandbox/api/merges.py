@@ -1,4 +1,4 @@
-"""Merges (v1 `PUT /persons/{id}/merge`, `PUT /organizations/{id}/merge`)."""
+"""Merges (v1 `PUT /persons/{id}/merge`, and the same for organizations and deals)."""
 
 from adapters.sandbox.api.call import Call
 from adapters.sandbox.api.record_calls import changes, living

@@ -1,4 +1,4 @@
-"""Get, create, update and delete of persons and organizations (v2)."""
+"""Get, create, update and delete of records (v2)."""
 
 from adapters.sandbox.api.call import Call
 from adapters.sandbox.api.record_views import view_of, view_parameters
@@ -10,7 +10,13 @@ from adapters.sandbox.company.records import Record
 from adapters.sandbox.errors import invalid, not_found
 from adapters.sandbox.exchange import Json, Response, succeeded
 
-_REFERENCES = {"owner_id": "user", "org_id": "organization"}
+_REFERENCES = {
+    "owner_id": "user",
+    "org_id": "organization",
+    "person_id": "person",
+    "stage_id": "stage",
+    "pipeline_id": "pipeline",
+}
 
 
 def get_record(kind: Kind, call: Call) -> Response:
@@ -20,17 +26,17 @@ def get_record(kind: Kind, call: Call) -> Response:
 
 
 def create_record(kind: Kind, call: Call) -> Response:
-    values = _values(kind, call, more={"add_time": instant})
+    values = values_of(kind, call, more={"add_time": instant})
     for name in kind.required:
         if name not in values:
             raise invalid(name, "is required")
-    return _shown(kind, call, changes(kind, call).create(kind.complete({}, values)))
+    return shown(kind, call, changes(kind, call).create(kind.complete({}, values)))
 
 
 def update_record(kind: Kind, call: Call) -> Response:
     record = living(kind, call, call.id(kind.title))
-    values = kind.complete(record.fields, _values(kind, call, more={}))
-    return _shown(kind, call, changes(kind, call).update(record, values))
+    values = kind.complete(record.fields, values_of(kind, call, more={}))
+    return shown(kind, call, changes(kind, call).update(record, values))
 
 
 def delete_record(kind: Kind, call: Call) -> Response:
@@ -59,11 +65,13 @@ def changes(kind: Kind, call: Call) -> Changes:
     return Changes(company=call.company, kind=kind, origin=call.origin)
 
 
-def _shown(kind: Kind, call: Call, record: Record) -> Response:
+def shown(kind: Kind, call: Call, record: Record) -> Response:
+    """Answer with the record as it is now."""
     return succeeded(view_of(call.company, kind, {}).show(record))
 
 
-def _values(kind: Kind, call: Call, more: dict[str, Check]) -> Json:
+def values_of(kind: Kind, call: Call, more: dict[str, Check]) -> Json:
+    """Read the values that the body writes. Raises Refused."""
     fields = call.company.fields[kind.entity]
     custom = {field.field_code: field for field in fields.custom()}
     shape = {

@@ -2,18 +2,24 @@
 
 Choices where Pipedrive's behaviour is not documented: an update that changes nothing leaves
 `update_time` alone and announces nothing; a deleted organization stays named by its persons; the
-persons of an organization that is merged away are moved and announced as a bulk edit.
+records that name what is merged away are moved and announced as a bulk edit.
 """
 
 from dataclasses import dataclass, replace
 
 from adapters.sandbox.company.company import Company
+from adapters.sandbox.company.deals import DEAL, DELETED
 from adapters.sandbox.company.events import Event, Origin, event_data, old_values
 from adapters.sandbox.company.kinds import Kind
 from adapters.sandbox.company.persons import PERSON
 from adapters.sandbox.company.records import Record, deleted
 from adapters.sandbox.exchange import Json
 from adapters.sandbox.instants import rfc3339
+
+_REFERRING = {
+    "organization": ((PERSON, "org_id"), (DEAL, "org_id")),
+    "person": ((DEAL, "person_id"),),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +54,7 @@ class Changes:
         return updated
 
     def delete(self, record: Record) -> None:
-        self._put(deleted(record, self.origin.now))
+        self._bury(record)
         self._announce(record, None)
 
     def merge(self, loser: Record, winner: Record) -> Record:
@@ -56,19 +62,25 @@ class Changes:
         now = self.origin.now
         fields = _filled(winner.fields, loser.fields)
         united = replace(winner, fields=fields, update_time=rfc3339(now))
-        self._put(deleted(loser, now))
+        self._bury(loser)
         self._put(united)
         self._announce(loser, None, merged={"merged_to_id": str(winner.id)})
         self._announce(winner, united, merged={"merged_from_id": str(loser.id)})
-        if self.kind is not PERSON:
-            self._move_persons(loser, winner)
+        for kind, name in _REFERRING.get(self.kind.entity, ()):
+            self._move(kind, name, loser, winner)
         return united
 
-    def _move_persons(self, loser: Record, winner: Record) -> None:
-        persons = replace(self, kind=PERSON)
-        for person in list(self.company.tables[PERSON.entity].living()):
-            if person.fields["org_id"] == loser.id:
-                persons.update(person, {"org_id": winner.id}, is_bulk_edit=True)
+    def _move(self, kind: Kind, name: str, loser: Record, winner: Record) -> None:
+        """Let the records that name *loser* name *winner*."""
+        changes = replace(self, kind=kind)
+        for record in list(self.company.tables[kind.entity].living()):
+            if record.fields[name] == loser.id:
+                changes.update(record, {name: winner.id}, is_bulk_edit=True)
+
+    def _bury(self, record: Record) -> None:
+        if "status" in record.fields:
+            record = replace(record, fields={**record.fields, "status": DELETED})
+        self._put(deleted(record, self.origin.now))
 
     def _put(self, record: Record) -> None:
         self.company.tables[self.kind.entity].put(record)

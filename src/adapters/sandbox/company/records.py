@@ -25,7 +25,7 @@ class Record:
 
     @property
     def name(self) -> str:
-        return str(self.fields["name"])
+        return str(self.fields.get("name") or self.fields["title"])
 
     @property
     def custom_fields(self) -> Json:

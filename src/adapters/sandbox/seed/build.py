@@ -8,6 +8,7 @@ from random import Random
 
 from adapters.sandbox.company.boards import PIPELINE, STAGE
 from adapters.sandbox.company.company import Company
+from adapters.sandbox.company.deals import DEAL
 from adapters.sandbox.company.kinds import Kind
 from adapters.sandbox.company.organizations import ORGANIZATION
 from adapters.sandbox.company.persons import PERSON
@@ -17,11 +18,13 @@ from adapters.sandbox.exchange import Json
 from adapters.sandbox.instants import rfc3339, v1_text
 from adapters.sandbox.seed.contacts import organization_values, person_values
 from adapters.sandbox.seed.custom import (
+    DEAL_FIELDS,
     ORGANIZATION_FIELDS,
     PERSON_FIELDS,
     custom_field,
     custom_values,
 )
+from adapters.sandbox.seed.deals import deal_values
 from adapters.sandbox.seed.names import BOARDS, INACTIVE_USERS, USERS
 
 FOUNDED = datetime(2025, 1, 6, 8, 0, tzinfo=UTC)
@@ -29,17 +32,21 @@ _PERSONS_PER_ORGANIZATION = 5
 _FIRST_USER_ID = 11
 _MINUTES_OF_GROWTH = 400_000
 
+_FIELDS = ((PERSON, PERSON_FIELDS), (ORGANIZATION, ORGANIZATION_FIELDS), (DEAL, DEAL_FIELDS))
+
 
 def seeded_company(
     *,
     persons: int = 2000,
     organizations: int | None = None,
+    deals: int | None = None,
     seed: int = 1,
     randbytes: Callable[[int], bytes] | None = None,
 ) -> Company:
     """Build a company: the same one for the same numbers.
 
-    There is one organization for five persons unless *organizations* says otherwise. *randbytes*
+    There is one organization for five persons unless *organizations* says otherwise, and three
+    deals for four persons unless *deals* does. *randbytes*
     makes the ids and tokens given out later; by default they too follow from *seed*.
     """
     random = Random(seed)  # noqa: S311 - invented data, not secrets
@@ -57,6 +64,9 @@ def seeded_company(
     organization_ids = list(company.tables[ORGANIZATION.entity].rows)
     for number in range(persons):
         _add(company, PERSON, person_values(number, random, organization_ids), random)
+    known, stages = (list(company.tables[one].rows.values()) for one in ("person", "stage"))
+    for number in range(persons * 3 // 4 if deals is None else deals):
+        _add(company, DEAL, deal_values(number, random, known, stages, FOUNDED), random)
     return company
 
 
@@ -81,7 +91,7 @@ def _add_users(company: Company, seed: int) -> None:
 
 
 def _add_fields(company: Company, seed: int) -> None:
-    for kind, specs in ((PERSON, PERSON_FIELDS), (ORGANIZATION, ORGANIZATION_FIELDS)):
+    for kind, specs in _FIELDS:
         for spec in specs:
             code = code_of(seed, f"{kind.entity} field {spec[0]}")
             company.fields[kind.entity].put(custom_field(spec, code, company.last_option_id + 1))

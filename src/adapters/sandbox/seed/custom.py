@@ -21,6 +21,14 @@ PERSON_FIELDS = (
     ("Account manager", "user", ()),
 )
 ORGANIZATION_FIELDS = (("Customer number", "varchar", ()), ("Size", "enum", ("S", "M", "L")))
+DEAL_FIELDS = (
+    ("Order number", "varchar", ()),
+    ("Probability in months", "double", ()),
+    ("Deposit", "monetary", ()),
+    ("Channel of sale", "enum", ("Direct", "Partner", "Web")),
+    ("Products wanted", "set", ("Basic", "Pro", "Support")),
+    ("Contract ends", "date", ()),
+)
 _PART_SET = 0.3
 _FIRST_DAY = date(2026, 1, 1)
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
-from domain.model.contact import clamped
+from domain.model.checks import clamped
 from domain.model.values import ChangeNumber, FieldName, RemoteId, Side, Value
 from domain.sync.answers import begin_create, begin_update, landed, linked, refused, settle
 from domain.sync.compete import Seen

@@ -1,13 +1,12 @@
-"""Creating and updating a remote contact, so that no crash and no lost answer does it twice."""
+"""Creating and updating a remote record, so that no crash and no lost answer does it twice."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from domain.errors import CrmError, CrmGone, CrmRefused, OutcomeUnknown
-from domain.model.remote import RemoteContact
-from domain.model.values import COMPANY, CompanyId, FieldName, Value
-from domain.ports.crm import ContactPatch
+from domain.errors import CrmError, CrmGone, CrmRefused, OutcomeUnknown, PropertyGone
+from domain.model.remote import RemoteRecord
+from domain.model.values import COMPANY, CompanyId
+from domain.ports.crm import Patch
 from domain.sync.answers import begin_create, begin_update, landed, linked, refused
 from domain.sync.ends import gone, with_twin
 from domain.sync.parking import park
@@ -27,12 +26,11 @@ class _Begun:
 
     record: Record
     sent_at: datetime
-    values: Mapping[FieldName, Value]
-    company_id: CompanyId | None
+    patch: Patch
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class WriteContact:
+class WriteRecord:
     """Remembers a write, sends it, and remembers its outcome."""
 
     keeping: Keeping
@@ -42,7 +40,9 @@ class WriteContact:
         company = _company_to_write(record, self.keeping.clock())
         company_id = await company_for(driven, company) if company is not None else None
         begun = await driven.transact(
-            lambda tx: _begin(self.keeping.open(tx, driven.connection_id), record, company_id)
+            lambda tx: _begin(
+                self.keeping.open(tx, driven.connection_id, record.kind), record, company_id
+            )
         )
         if begun is not None:
             await self._send(driven, begun)
@@ -55,7 +55,7 @@ class WriteContact:
         except CrmError as error:
             await driven.transact(
                 lambda tx, error=error: _fail(  # type: ignore[misc]  # bound before it is gone
-                    self.keeping.open(tx, driven.connection_id), begun, error
+                    self.keeping.open(tx, driven.connection_id, begun.record.kind), begun, error
                 )
             )
             if not isinstance(error, CrmGone | CrmRefused):
@@ -63,7 +63,9 @@ class WriteContact:
         else:
             await learn_companies(driven, [answer.company_id])
             await driven.transact(
-                lambda tx: _land(self.keeping.open(tx, driven.connection_id), begun, answer)
+                lambda tx: _land(
+                    self.keeping.open(tx, driven.connection_id, begun.record.kind), begun, answer
+                )
             )
 
 
@@ -94,16 +96,17 @@ def _begin(keeper: Keeper, seen: Record, company_id: CompanyId | None) -> _Begun
             return None
     keeper.keep(Kept(record, begun))
     values = {name: written.value for name, written in begun.writes[-1].fields.items()}
-    return _Begun(record=begun, sent_at=keeper.now, values=values, company_id=company_id)
+    patch = Patch(
+        fields=values, company_id=company_id, carry=record.carry, types=keeper.types(values)
+    )
+    return _Begun(record=begun, sent_at=keeper.now, patch=patch)
 
 
-async def _call(driven: Driven, begun: _Begun) -> RemoteContact:
-    record = begun.record
+async def _call(driven: Driven, begun: _Begun) -> RemoteRecord:
+    record, records = begun.record, driven.crm.records(begun.record.kind)
     if record.remote_id is None:
-        own = {name: value for name, value in begun.values.items() if name != COMPANY}
-        return await driven.crm.create_contact(record.record_id, own, begun.company_id)
-    patch = ContactPatch(fields=begun.values, company_id=begun.company_id, carry=record.carry)
-    return await driven.crm.update_contact(record.remote_id, patch)
+        return await records.create(record.record_id, begun.patch)
+    return await records.update(record.remote_id, begun.patch)
 
 
 def _fail(keeper: Keeper, begun: _Begun, error: CrmError) -> None:
@@ -112,14 +115,16 @@ def _fail(keeper: Keeper, begun: _Begun, error: CrmError) -> None:
     if record is None:
         return
     after = refused(record, begun.sent_at)
-    if isinstance(error, CrmGone) and after.remote_id is not None:
+    if isinstance(error, PropertyGone):
+        after = keeper.forget_property(after, error.code)
+    elif isinstance(error, CrmGone) and after.remote_id is not None:
         after = gone(after, keeper.now)
     elif isinstance(error, CrmGone | CrmRefused):
         after = park(after, error.reason, error.message, keeper.now)
     keeper.keep(Kept(record, after))
 
 
-def _land(keeper: Keeper, begun: _Begun, answer: RemoteContact) -> None:
+def _land(keeper: Keeper, begun: _Begun, answer: RemoteRecord) -> None:
     """Take the answer to our write into the record that it left from."""
     record = keeper.load(begun.record.record_id)
     if record is None:
@@ -132,10 +137,10 @@ def _land(keeper: Keeper, begun: _Begun, answer: RemoteContact) -> None:
         after = linked(record, remote_id, begun.sent_at, keeper.now)
     elif record.remote_id != remote_id:
         return keeper.keep(Kept(record, replace(record, call=None)))
-    sighting = seen_in_read(answer, keeper.names([answer]), issued_at=begun.sent_at, now=keeper.now)
+    sighting = seen_in_read(keeper, answer, begun.sent_at)
     seen = landed(after, begun.sent_at, sighting.reading, keeper.now)
     after = placed(seen.record, answer.company_id, sighting.reading.fields[COMPANY])
     keeper.keep(Kept(record, after, seen.lost))
-    if remote_id in keeper.memory.ends([remote_id]):
+    if remote_id in keeper.records.ends([remote_id]):
         follow_end(keeper, after, remote_id, keeper.now)
     return None

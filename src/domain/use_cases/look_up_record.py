@@ -1,10 +1,10 @@
-"""Looking at Pipedrive where in doubt: what a contact holds, or whether it is there."""
+"""Looking at Pipedrive where in doubt: what a record holds, or whether it is there."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from domain.errors import CrmGone
-from domain.model.remote import RemoteContact
+from domain.model.remote import RemoteRecord
 from domain.model.values import RemoteId
 from domain.ports.store import Tx
 from domain.sync.answers import linked, settle
@@ -24,32 +24,32 @@ _BEFORE_ABSENCE = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LookUpContact:
-    """Reads one contact, or searches for the effect of a POST whose answer never came."""
+class LookUpRecord:
+    """Reads one remote record, or searches for the effect of a POST whose answer never came."""
 
     keeping: Keeping
 
     async def read(self, driven: Driven, record: Record, remote_id: RemoteId) -> None:
-        """Take what the remote contact holds now."""
+        """Take what the remote record holds now."""
         issued_at = self.keeping.clock()
         try:
-            contact = await driven.crm.contact(remote_id)
+            remote = await driven.crm.records(record.kind).one(remote_id)
         except CrmGone:
             return await self._missing(driven, record, remote_id)
-        await learn_companies(driven, [contact.company_id])
+        await learn_companies(driven, [remote.company_id])
 
         def observe(tx: Tx) -> None:
-            keeper = self.keeping.open(tx, driven.connection_id)
+            keeper = self.keeping.open(tx, driven.connection_id, record.kind)
             current = keeper.linked_to(remote_id)
             if current is not None:
-                _take(keeper, current, current, contact, issued_at)
+                _take(keeper, current, current, remote, issued_at)
 
         return await driven.transact(observe)
 
     async def find(self, driven: Driven, record: Record, since: datetime) -> None:
-        """Link the contact that carries our id, or let the next attempt leave."""
+        """Link the remote record that carries our id, or let the next attempt leave."""
         issued_at = self.keeping.clock()
-        newest = await driven.crm.newest_contacts(since - CLOCKS_APART)
+        newest = await driven.crm.records(record.kind).newest(since - CLOCKS_APART)
         found = sorted(
             (one for one in newest if one.marker == record.record_id),
             key=lambda one: one.remote_id,
@@ -57,14 +57,14 @@ class LookUpContact:
         await learn_companies(driven, (one.company_id for one in found))
 
         def adopt(tx: Tx) -> None:
-            keeper = self.keeping.open(tx, driven.connection_id)
+            keeper = self.keeping.open(tx, driven.connection_id, record.kind)
             current = keeper.load(record.record_id)
             if current is None or current.call != record.call:
                 return
             if current.remote_id is not None or not found:
                 keeper.keep(Kept(current, settle(current)))
-            for contact in found:
-                _adopt(keeper, contact, record, issued_at)
+            for remote in found:
+                _adopt(keeper, remote, record, issued_at)
 
         await driven.transact(adopt)
 
@@ -74,7 +74,7 @@ class LookUpContact:
         heir = await _heir(driven, record, since) if since and is_second_look else None
 
         def end(tx: Tx) -> None:
-            keeper = self.keeping.open(tx, driven.connection_id)
+            keeper = self.keeping.open(tx, driven.connection_id, record.kind)
             current = keeper.linked_to(remote_id)
             if current is None:
                 return
@@ -87,38 +87,38 @@ class LookUpContact:
 
 
 async def _heir(driven: Driven, record: Record, since: datetime) -> RemoteId | None:
-    """Return the contact that took over our id by a merge that no webhook told of."""
+    """Return the remote record that took over our id by a merge that no webhook told of."""
+    records = driven.crm.records(record.kind)
     cursor: str | None = None
     read = set[str | None]()
     while cursor not in read:
         read.add(cursor)
-        page = await driven.crm.list_contacts(cursor=cursor, updated_since=since - _BEFORE_ABSENCE)
-        for contact in page.items:
-            if contact.marker == record.record_id and contact.remote_id != record.remote_id:
-                return contact.remote_id
+        page = await records.page(cursor=cursor, updated_since=since - _BEFORE_ABSENCE)
+        for remote in page.items:
+            if remote.marker == record.record_id and remote.remote_id != record.remote_id:
+                return remote.remote_id
         cursor = page.next_cursor
     return None
 
 
 def _take(
-    keeper: Keeper, before: Record, record: Record, contact: RemoteContact, issued_at: datetime
+    keeper: Keeper, before: Record, record: Record, remote: RemoteRecord, issued_at: datetime
 ) -> None:
-    names = keeper.names([contact])
-    sighting = seen_in_read(contact, names, issued_at=issued_at, now=keeper.now)
+    sighting = seen_in_read(keeper, remote, issued_at)
     keeper.keep(kept(before, sighting.again(record)))
 
 
-def _adopt(keeper: Keeper, contact: RemoteContact, sought: Record, issued_at: datetime) -> None:
+def _adopt(keeper: Keeper, remote: RemoteRecord, sought: Record, issued_at: datetime) -> None:
     record = keeper.load(sought.record_id)
-    if record is None or contact.remote_id == record.remote_id:
+    if record is None or remote.remote_id == record.remote_id:
         return None
     if record.remote_id is not None or record.deleted_by is not None:
-        return keeper.keep(Kept(record, with_twin(record, contact.remote_id)))
+        return keeper.keep(Kept(record, with_twin(record, remote.remote_id)))
     call_at = record.call.sent_at if record.call is not None else None
-    made = linked(record, contact.remote_id, call_at, keeper.now)
-    _take(keeper, record, made, contact, issued_at)
-    if contact.remote_id in keeper.memory.ends([contact.remote_id]):
-        after = keeper.linked_to(contact.remote_id)
+    made = linked(record, remote.remote_id, call_at, keeper.now)
+    _take(keeper, record, made, remote, issued_at)
+    if remote.remote_id in keeper.records.ends([remote.remote_id]):
+        after = keeper.linked_to(remote.remote_id)
         if after is not None:
-            follow_end(keeper, after, contact.remote_id, keeper.now)
+            follow_end(keeper, after, remote.remote_id, keeper.now)
     return None

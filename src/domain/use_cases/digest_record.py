@@ -1,4 +1,4 @@
-"""Digesting what webhooks told of one remote contact."""
+"""Digesting what webhooks told of one remote record."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from domain.errors import CrmGone
 from domain.model.remote import Action, Entity, Event
-from domain.model.values import RecordId, RemoteId
+from domain.model.values import Kind, RecordId, RemoteId
 from domain.ports.crm import EventReader
 from domain.ports.store import Tx
 from domain.use_cases.companies import learn_companies
@@ -24,7 +24,7 @@ _LOOK_AGAIN = timedelta(milliseconds=250)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Waiting:
-    """What waits for one remote contact, and the id of ours that it carries."""
+    """What waits for one remote record, and the id of ours that it carries."""
 
     remote_id: RemoteId
     events: Sequence[Event]
@@ -33,54 +33,56 @@ class _Waiting:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DigestContact:
-    """Takes the waiting events of one remote contact into its record."""
+class DigestRecord:
+    """Takes the waiting events of one remote contact or deal into its record."""
 
+    kind: Kind
     keeping: Keeping
     reader: EventReader
 
     async def run(self, driven: Driven, subject: str) -> datetime | None:
-        """Digest what waits for the remote contact with this id."""
+        """Digest what waits for the remote record with this id."""
         remote_id = RemoteId(int(subject))
         deliveries = await driven.transact(
-            lambda tx: tx.inbox(driven.connection_id).of_entity(Entity.CONTACT, remote_id)
+            lambda tx: tx.inbox(driven.connection_id).of_entity(Entity(self.kind), remote_id)
         )
-        marker_field = driven.connection.marker_field
-        read = [self.reader.read(one.body, marker_field).event for one in deliveries]
+        markers = driven.connection.markers
+        read = [self.reader.read(one.body, markers).event for one in deliveries]
         events = [event for event in read if event is not None]
         await learn_companies(driven, (company_id_in(event.fields) for event in events))
         waiting = _Waiting(
             remote_id=remote_id,
             events=events,
             event_ids=[one.event_id for one in deliveries],
-            marker=await _marker(driven, remote_id, events),
+            marker=await self._marker(driven, remote_id, events),
         )
         return await driven.transact(lambda tx: self._digest(tx, driven, waiting))
 
+    async def _marker(
+        self, driven: Driven, remote_id: RemoteId, events: Sequence[Event]
+    ) -> RecordId | None:
+        """Return the id of ours; asked for only if the record is new and no payload shows it."""
+        telling = [event for event in events if event.action is not Action.DELETED]
+        known = [event for event in telling if event.marker_known]
+        if known or not telling:
+            return known[-1].marker if known else None
+        is_linked = await driven.transact(
+            lambda tx: bool(tx.records(driven.connection_id, self.kind).of_remote([remote_id]))
+        )
+        if is_linked:
+            return None
+        try:
+            return (await driven.crm.records(self.kind).one(remote_id)).marker
+        except CrmGone:
+            return None
+
     def _digest(self, tx: Tx, driven: Driven, waiting: _Waiting) -> datetime | None:
-        keeper = self.keeping.open(tx, driven.connection_id)
+        keeper = self.keeping.open(tx, driven.connection_id, self.kind)
         if _is_being_written(keeper, waiting):
             return keeper.now + _LOOK_AGAIN
         for event in waiting.events:
             _take(keeper, waiting, event)
         tx.inbox(driven.connection_id).remove(waiting.event_ids)
-        return None
-
-
-async def _marker(driven: Driven, remote_id: RemoteId, events: Sequence[Event]) -> RecordId | None:
-    """Return the id of ours; asked for only if the contact is new and no payload shows it."""
-    telling = [event for event in events if event.action is not Action.DELETED]
-    known = [event for event in telling if event.marker_known]
-    if known or not telling:
-        return known[-1].marker if known else None
-    is_linked = await driven.transact(
-        lambda tx: bool(tx.records(driven.connection_id).of_remote([remote_id]))
-    )
-    if is_linked:
-        return None
-    try:
-        return (await driven.crm.contact(remote_id)).marker
-    except CrmGone:
         return None
 
 
@@ -97,12 +99,10 @@ def _take(keeper: Keeper, waiting: _Waiting, event: Event) -> None:
     if event.action is Action.DELETED:
         heir = RemoteId(event.merged_into) if event.merged_into is not None else None
         return take_end(keeper, remote_id, heir, event.at)
-    ids = {company_id_in(event.fields), company_id_in(event.previous or {})}
-    names = keeper.memory.companies([one for one in ids if one is not None])
-    sighting = seen_in_event(event, names, keeper.connection, keeper.now)
+    sighting = seen_in_event(keeper, event)
     record = keeper.linked_to(remote_id)
     if record is not None:
         return keeper.keep(kept(record, sighting.again(record)))
-    if remote_id in keeper.memory.ends([remote_id]):
+    if remote_id in keeper.records.ends([remote_id]):
         return None
     return meet(keeper, remote_id, waiting.marker, sighting)

@@ -3,29 +3,30 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from domain.model.values import RecordId
+from domain.model.values import Kind, RecordId
 from domain.sync.plan import Create, Due, Find, Merge, Read, Remove, Update, next_step
 from domain.sync.record import Record
 from domain.use_cases.driven import Driven
 from domain.use_cases.keeping import Keeping
-from domain.use_cases.look_up_contact import LookUpContact
-from domain.use_cases.remove_contact import RemoveContact
-from domain.use_cases.write_contact import WriteContact
+from domain.use_cases.look_up_record import LookUpRecord
+from domain.use_cases.remove_record import RemoveRecord
+from domain.use_cases.write_record import WriteRecord
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PushContact:
+class PushRecord:
     """Takes the next step of a record; what then is due is marked by keeping the record."""
 
     keeping: Keeping
-    write: WriteContact
-    look_up: LookUpContact
-    remove: RemoveContact
+    write: WriteRecord
+    look_up: LookUpRecord
+    remove: RemoveRecord
 
     async def run(self, driven: Driven, subject: str) -> datetime | None:
         """Take the record's next step, if its time has come."""
+        kind, record_id = _named(subject)
         record = await driven.transact(
-            lambda tx: self.keeping.open(tx, driven.connection_id).load(RecordId(subject))
+            lambda tx: self.keeping.open(tx, driven.connection_id, kind).load(record_id)
         )
         now = self.keeping.clock()
         due = next_step(record, now) if record is not None else None
@@ -48,3 +49,8 @@ class PushContact:
                 await self.remove.delete(driven, record, remote_id)
             case Merge(loser, winner):
                 await self.remove.merge(driven, record, loser, winner)
+
+
+def _named(subject: str) -> tuple[Kind, RecordId]:
+    kind, _, record_id = subject.partition(":")
+    return Kind(kind), RecordId(record_id)

@@ -1,4 +1,4 @@
-"""The first import, page by page: companies, contacts, then which contacts are the same."""
+"""The first import, page by page: companies, contacts, deals, then which contacts are the same."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -6,8 +6,8 @@ from datetime import datetime
 
 from domain.errors import CrmRefused
 from domain.model.connection import Connection, ConnectionState, ImportPhase, ImportProgress
-from domain.model.remote import Page, RemoteCompany, RemoteContact
-from domain.model.values import RecordId, RemoteId
+from domain.model.remote import Page, RemoteCompany, RemoteRecord
+from domain.model.values import Kind, RecordId, RemoteId
 from domain.model.work import Task, Work, WorkKey
 from domain.ports.store import Tx
 from domain.use_cases.companies import learn_companies
@@ -16,18 +16,21 @@ from domain.use_cases.keeping import Keeper, Keeping
 from domain.use_cases.match_contacts import match_page
 from domain.use_cases.meeting import meet
 from domain.use_cases.publishing import Kept, kept
+from domain.use_cases.replan import HELD
 from domain.use_cases.sightings import seen_in_read
 
 _RECORDS_AT_ONCE = 200
 _NEXT: Mapping[ImportPhase, ImportPhase] = {
     ImportPhase.COMPANIES: ImportPhase.CONTACTS,
-    ImportPhase.CONTACTS: ImportPhase.MATCHING,
+    ImportPhase.CONTACTS: ImportPhase.DEALS,
+    ImportPhase.DEALS: ImportPhase.MATCHING,
     ImportPhase.MATCHING: ImportPhase.DONE,
 }
+_KIND_READ = {ImportPhase.CONTACTS: Kind.CONTACT, ImportPhase.DEALS: Kind.DEAL}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ImportContacts:
+class ImportRecords:
     """Takes one page a run and remembers the next one with it, so that a crash repeats no more."""
 
     keeping: Keeping
@@ -40,12 +43,13 @@ class ImportContacts:
                 companies = await driven.crm.list_companies(progress.cursor)
                 await self._check_order(driven, [one.company_id for one in companies.items])
                 await driven.transact(lambda tx: self._companies(tx, driven, companies))
-            case ImportPhase.CONTACTS:
+            case ImportPhase.CONTACTS | ImportPhase.DEALS:
                 issued_at = self.keeping.clock()
-                contacts = await driven.crm.list_contacts(cursor=progress.cursor)
-                await self._check_order(driven, [one.remote_id for one in contacts.items])
-                await learn_companies(driven, (one.company_id for one in contacts.items))
-                await driven.transact(lambda tx: self._contacts(tx, driven, contacts, issued_at))
+                records = driven.crm.records(_KIND_READ[progress.phase])
+                page = await records.page(cursor=progress.cursor)
+                await self._check_order(driven, [one.remote_id for one in page.items])
+                await learn_companies(driven, (one.company_id for one in page.items))
+                await driven.transact(lambda tx: self._records(tx, driven, page, issued_at))
             case ImportPhase.MATCHING:
                 await driven.transact(lambda tx: self._matching(tx, driven))
             case ImportPhase.PREPARING | ImportPhase.DONE:
@@ -57,12 +61,7 @@ class ImportContacts:
         progress = driven.connection.progress
         if not ids or min(ids) > progress.last_id:
             return
-        anew = replace(progress, cursor=None, last_id=0)
-        anew = (
-            replace(anew, companies=0)
-            if progress.phase is ImportPhase.COMPANIES
-            else replace(anew, contacts=0)
-        )
+        anew = replace(_counted(progress, -_count(progress)), cursor=None, last_id=0)
         await driven.transact(lambda tx: _put_progress(tx, driven, anew))
         raise CrmRefused(
             "CURSOR_LOOP",
@@ -72,33 +71,28 @@ class ImportContacts:
 
     def _companies(self, tx: Tx, driven: Driven, page: Page[RemoteCompany]) -> None:
         tx.memory(driven.connection_id).put_companies(page.items)
-        progress = driven.connection.progress
-        counted = replace(
-            progress,
-            companies=progress.companies + len(page.items),
-            last_id=max((one.company_id for one in page.items), default=progress.last_id),
-        )
-        self._advance(tx, driven, counted, page.next_cursor)
+        self._next_page(tx, driven, [one.company_id for one in page.items], page.next_cursor)
 
-    def _contacts(
-        self, tx: Tx, driven: Driven, page: Page[RemoteContact], issued_at: datetime
+    def _records(
+        self, tx: Tx, driven: Driven, page: Page[RemoteRecord], issued_at: datetime
     ) -> None:
-        keeper = self.keeping.open(tx, driven.connection_id)
-        _take_page(keeper, page, issued_at)
-        progress = driven.connection.progress
-        counted = replace(
-            progress,
-            contacts=progress.contacts + len(page.items),
-            last_id=max((one.remote_id for one in page.items), default=progress.last_id),
-        )
-        self._advance(tx, driven, counted, page.next_cursor)
+        kind = _KIND_READ[driven.connection.progress.phase]
+        _take_page(self.keeping.open(tx, driven.connection_id, kind), page, issued_at)
+        self._next_page(tx, driven, [one.remote_id for one in page.items], page.next_cursor)
 
     def _matching(self, tx: Tx, driven: Driven) -> None:
-        keeper = self.keeping.open(tx, driven.connection_id)
-        cursor = driven.connection.progress.cursor
-        after = RecordId(cursor) if cursor is not None else None
+        kind, after = _place(driven.connection.progress.cursor)
+        keeper = self.keeping.open(tx, driven.connection_id, kind)
         following = match_page(keeper, after, _RECORDS_AT_ONCE)
-        self._advance(tx, driven, driven.connection.progress, following)
+        cursor = f"{kind}:{following}" if following is not None else None
+        if following is None and kind is Kind.CONTACT:
+            cursor = f"{Kind.DEAL}:"
+        self._advance(tx, driven, driven.connection.progress, cursor)
+
+    def _next_page(self, tx: Tx, driven: Driven, ids: Sequence[int], cursor: str | None) -> None:
+        progress = _counted(driven.connection.progress, len(ids))
+        last_id = max(ids, default=progress.last_id)
+        self._advance(tx, driven, replace(progress, last_id=last_id), cursor)
 
     def _advance(
         self, tx: Tx, driven: Driven, progress: ImportProgress, cursor: str | None
@@ -111,11 +105,40 @@ class ImportContacts:
         connection = tx.connections.hold(driven.connection_id)
         if connection.progress != driven.connection.progress:
             return
-        if following.phase is not ImportPhase.DONE:
-            tx.work(driven.connection_id).mark([Work(key=WorkKey(Task.IMPORT), due_at=now)])
-            tx.connections.put(replace(connection, progress=following))
-        else:
+        is_over = following.phase is ImportPhase.DONE
+        # What a call brought in behind the matching's back is still held: the second look frees it.
+        key = WorkKey(Task.REPLAN, HELD) if is_over else WorkKey(Task.IMPORT)
+        tx.work(driven.connection_id).mark([Work(key=key, due_at=now)])
+        if is_over:
             tx.connections.put(_active(connection, replace(following, finished_at=now), now))
+        else:
+            tx.connections.put(replace(connection, progress=following))
+
+
+def _count(progress: ImportProgress) -> int:
+    counts: Mapping[ImportPhase, int] = {
+        ImportPhase.COMPANIES: progress.companies,
+        ImportPhase.CONTACTS: progress.contacts,
+        ImportPhase.DEALS: progress.deals,
+    }
+    return counts[progress.phase]
+
+
+def _counted(progress: ImportProgress, more: int) -> ImportProgress:
+    count = _count(progress) + more
+    match progress.phase:
+        case ImportPhase.COMPANIES:
+            return replace(progress, companies=count)
+        case ImportPhase.CONTACTS:
+            return replace(progress, contacts=count)
+        case _:
+            return replace(progress, deals=count)
+
+
+def _place(cursor: str | None) -> tuple[Kind, RecordId | None]:
+    """Return where the matching goes on: it looks at contacts, then at deals."""
+    kind, _, record_id = (cursor or f"{Kind.CONTACT}:").partition(":")
+    return Kind(kind), RecordId(record_id) if record_id else None
 
 
 def _put_progress(tx: Tx, driven: Driven, progress: ImportProgress) -> None:
@@ -129,23 +152,23 @@ def _active(connection: Connection, progress: ImportProgress, now: datetime) -> 
     return replace(connection, progress=progress, state=ConnectionState.ACTIVE, since=now)
 
 
-def _take_page(keeper: Keeper, page: Page[RemoteContact], issued_at: datetime) -> None:
-    remote_ids = [contact.remote_id for contact in page.items]
+def _take_page(keeper: Keeper, page: Page[RemoteRecord], issued_at: datetime) -> None:
+    remote_ids = [remote.remote_id for remote in page.items]
     known = keeper.of_remote(remote_ids)
-    ended: Mapping[RemoteId, RemoteId | None] = keeper.memory.ends(remote_ids)
+    ended: Mapping[RemoteId, RemoteId | None] = keeper.records.ends(remote_ids)
     names = keeper.names(page.items)
     changed = list[Kept]()
-    for contact in page.items:
-        sighting = seen_in_read(contact, names, issued_at=issued_at, now=keeper.now)
-        record = known.get(contact.remote_id)
+    for remote in page.items:
+        sighting = seen_in_read(keeper, remote, issued_at, names)
+        record = known.get(remote.remote_id)
         if record is not None:
             changed.append(kept(record, sighting.again(record)))
-        elif contact.remote_id in ended:
+        elif remote.remote_id in ended:
             continue
-        elif contact.marker is not None:
-            meet(keeper, contact.remote_id, contact.marker, sighting)
+        elif remote.marker is not None:
+            meet(keeper, remote.remote_id, remote.marker, sighting)
         else:
             fresh = keeper.new_record()
-            fresh = replace(fresh, remote_id=contact.remote_id, linked_at=keeper.now)
+            fresh = replace(fresh, remote_id=remote.remote_id, linked_at=keeper.now)
             changed.append(kept(None, sighting.first(fresh)))
     keeper.keep(*changed)

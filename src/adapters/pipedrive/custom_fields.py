@@ -1,0 +1,113 @@
+"""Values of custom fields: the shapes of REST answers and of webhooks, and the texts they are.
+
+https://pipedrive.readme.io/docs/core-api-concepts-custom-fields
+"""
+
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+
+from adapters.pipedrive.scalars import storable
+from domain.model.money import parts, plain
+from domain.model.values import RecordId, Value, canonical, property_code
+from domain.ports.crm import Patch
+
+
+def marker_in(custom_fields: Mapping[str, object], marker_field: str) -> RecordId | None:
+    """Return our id: a plain text in answers, an object with its value in webhooks."""
+    held = text_of(custom_fields.get(marker_field))
+    return RecordId(held) if held is not None else None
+
+
+def properties_in(custom_fields: Mapping[str, object], marker_field: str) -> dict[str, str]:
+    """Return the custom fields that are filled, by code, but for our own."""
+    texts = {code: text_of(value) for code, value in custom_fields.items() if code != marker_field}
+    return {code: text for code, text in texts.items() if text is not None}
+
+
+def text_of(value: object) -> Value:
+    """Return a custom field's value as text, see domain.model.property_values."""
+    if isinstance(value, dict):
+        return _text_of_parts(value)
+    if isinstance(value, list):
+        return _ids(value)
+    if isinstance(value, bool) or value is None:
+        return None
+    if isinstance(value, int | float | Decimal):
+        return plain(Decimal(str(value)))
+    return canonical(storable(str(value)))
+
+
+def written(patch: Patch) -> dict[str, object]:
+    """Return `custom_fields` of a write: the properties among the patch's fields."""
+    codes = {name: property_code(name) for name in patch.fields}
+    return {
+        code: _typed(patch.types.get(name, ""), patch.fields[name])
+        for name, code in codes.items()
+        if code is not None
+    }
+
+
+def _text_of_parts(value: Mapping[str, object]) -> Value:
+    """Read an object: of a webhook with its type, or a value with currency, until or time zone."""
+    if "values" in value:
+        found = value["values"]
+        return _ids(found) if isinstance(found, list) else None
+    first = text_of(value.get("value", value.get("from", value.get("id"))))
+    if first is None:
+        return None
+    currency, until = value.get("currency"), text_of(value.get("until"))
+    if isinstance(currency, str) and currency:
+        return f"{first} {currency}"
+    return f"{first}/{until}" if until is not None else first
+
+
+def _ids(values: list[object]) -> Value:
+    """Join the ids of a multiple choice in their order."""
+    texts = filter(None, (text_of(one) for one in values))
+    return ",".join(sorted(texts, key=_in_order)) or None
+
+
+def _in_order(text: str) -> tuple[int, str]:
+    return (int(text), "") if text.isdecimal() else (0, text)
+
+
+def _typed(kind: str, value: Value) -> object:
+    return value if value is None else _WRITERS.get(kind, str)(value)
+
+
+def _money(value: str) -> object:
+    amount, currency = parts(value)
+    return {"value": number(amount), "currency": currency}
+
+
+def _choices(value: str) -> object:
+    return [int(one) for one in value.split(",")]
+
+
+def _range(value: str) -> object:
+    start, _, end = value.partition("/")
+    return {"value": start, "until": end}
+
+
+def _whole(value: str) -> object:
+    return {"value": value}
+
+
+def number(text: str) -> int | float:
+    """Return a decimal text as the JSON number nearest to it."""
+    return int(text) if text.lstrip("-").isdecimal() else float(text)
+
+
+_WRITERS: Mapping[str, Callable[[str], object]] = {
+    "double": number,
+    "monetary": _money,
+    "enum": int,
+    "user": int,
+    "org": int,
+    "people": int,
+    "set": _choices,
+    "daterange": _range,
+    "timerange": _range,
+    "time": _whole,
+    "address": _whole,
+}

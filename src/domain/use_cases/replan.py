@@ -1,0 +1,76 @@
+"""Looking at records again because what they mean has changed, not what they hold."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from domain.model.connection import ImportPhase
+from domain.model.values import STAGE, Kind, RecordId
+from domain.sync.deals import known_to_vixiees_alone, renamed
+from domain.sync.record import Record
+from domain.sync.steps import Steps
+from domain.use_cases.driven import Driven
+from domain.use_cases.keeping import Keeper, Keeping
+from domain.use_cases.pipelines import STAGE_SUBJECT
+from domain.use_cases.publishing import Kept
+
+HELD = "held"
+"""How the due list names the records that the first import may have left behind."""
+_RECORDS_AT_ONCE = 200
+_BOTH = (Kind.CONTACT, Kind.DEAL)
+
+Look = Callable[[Keeper, RecordId | None], Sequence[Record]]
+"""Takes the next records of a keeper and does to them what is to be done; returns them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Replan:
+    """Takes a few records at a time; costs no request, and doing it twice changes nothing."""
+
+    keeping: Keeping
+
+    async def run(self, driven: Driven, subject: str) -> datetime | None:
+        """Look at the deals of one stage (`stage:17`), at what is `held`, or at everything."""
+        if subject.startswith(STAGE_SUBJECT):
+            stage = subject.removeprefix(STAGE_SUBJECT)
+            await self._all(driven, Kind.DEAL, lambda deals, after: _move(deals, stage, after))
+            return None
+        for kind in _BOTH:
+            await self._all(driven, kind, _release if subject == HELD else _tell)
+        return None
+
+    async def _all(self, driven: Driven, kind: Kind, look: Look) -> None:
+        after: RecordId | None = None
+        while True:
+            seen = await driven.transact(
+                lambda tx, after=after: look(  # type: ignore[misc]  # bound before it changes
+                    self.keeping.open(tx, driven.connection_id, kind), after
+                )
+            )
+            if not seen:
+                return
+            after = seen[-1].record_id
+
+
+def _release(keeper: Keeper, after: RecordId | None) -> Sequence[Record]:
+    page = keeper.page(after, _RECORDS_AT_ONCE)
+    if keeper.connection.progress.phase is ImportPhase.DONE:
+        keeper.keep(*(Kept(one, replace(one, held=False)) for one in page))
+    return page
+
+
+def _tell(keeper: Keeper, after: RecordId | None) -> Sequence[Record]:
+    page = keeper.page(after, _RECORDS_AT_ONCE)
+    keeper.tell_again(page, frozenset())
+    return page
+
+
+def _move(deals: Keeper, stage: str, after: RecordId | None) -> Sequence[Record]:
+    page = deals.of_stage(stage, after, _RECORDS_AT_ONCE)
+    name = known_to_vixiees_alone(stage)
+    found = Steps(deals.setting()).stage_for(name) if name is not None else None
+    if found is not None:
+        deals.keep(*(Kept(one, renamed(one, STAGE, stage, found)) for one in page))
+    elif name is None:
+        deals.tell_again(page, frozenset({STAGE}))
+    return page
