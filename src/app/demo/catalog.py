@@ -4,13 +4,21 @@ from collections.abc import Mapping, Sequence
 
 import grpc
 
-from vixiees.pipedrive.v1.catalog_pb2 import PipelineMapping, Playbook, StageMapping, Step
+from vixiees.pipedrive.v1.catalog_pb2 import (
+    PipelineMapping,
+    Playbook,
+    PropertyMapping,
+    PropertyOwner,
+    StageMapping,
+    Step,
+)
 from vixiees.pipedrive.v1.catalog_service_pb2 import (
     ListPipelinesRequest,
     ListPropertiesRequest,
     ListUsersRequest,
     PutPlaybookRequest,
     SetPipelineMappingRequest,
+    SetPropertyMappingRequest,
 )
 from vixiees.pipedrive.v1.catalog_service_pb2_grpc import CatalogServiceStub
 
@@ -42,6 +50,24 @@ class Catalog:
         request = ListPropertiesRequest(account_id=self._account_id)
         answer = await self._stub.ListProperties(request, wait_for_ready=True)
         return sorted(one.name for one in answer.properties if one.custom)
+
+    async def codes(self) -> Mapping[tuple[PropertyOwner.ValueType, str], str]:
+        """Return the codes of all fields by whose they are and how they are called."""
+        request = ListPropertiesRequest(account_id=self._account_id)
+        answer = await self._stub.ListProperties(request, wait_for_ready=True)
+        return {(one.owner, one.name): one.code for one in answer.properties}
+
+    async def options(self, code: str) -> dict[str, str]:
+        """Return the ids of a field's options by their labels."""
+        request = ListPropertiesRequest(account_id=self._account_id)
+        answer = await self._stub.ListProperties(request, wait_for_ready=True)
+        (found,) = (one for one in answer.properties if one.code == code)
+        return {option.label: option.option_id for option in found.options}
+
+    async def map_properties(self, *mappings: PropertyMapping) -> None:
+        """Let these be all mappings of properties."""
+        request = SetPropertyMappingRequest(account_id=self._account_id, mappings=mappings)
+        await self._stub.SetPropertyMapping(request)
 
     async def put_playbook(self, playbook_id: str, steps: Sequence[str]) -> None:
         """Publish a playbook of these steps."""

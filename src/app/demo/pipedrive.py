@@ -6,49 +6,12 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
 import httpx
-from pydantic import BaseModel
+
+from app.demo.shapes import One, Page, Shown
 
 _PAGE = 500
 _GONE = 404
 _TOO_FAST = 429
-
-
-class _Phone(BaseModel):
-    value: str
-    primary: bool = False
-
-
-class _Shown(BaseModel):
-    """What the demonstration reads of a person, an organization or a field definition."""
-
-    id: int = 0
-    name: str = ""
-    first_name: str | None = None
-    last_name: str | None = None
-    phones: list[_Phone] = []
-    org_id: int | None = None
-    custom_fields: dict[str, object] = {}
-    is_deleted: bool = False
-    field_code: str = ""
-    field_name: str = ""
-    company_name: str = ""
-    is_custom_field: bool = False
-    active_flag: bool = True
-    order_nr: int = 0
-    pipeline_id: int = 0
-
-
-class _More(BaseModel):
-    next_cursor: str | None = None
-
-
-class _Page(BaseModel):
-    data: list[_Shown]
-    additional_data: _More = _More()
-
-
-class _One(BaseModel):
-    data: _Shown
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,14 +34,20 @@ class Colleague:
 
     async def company(self) -> str:
         """Return the name of the colleague's company."""
-        answer = await self._ask("GET", "/api/v1/users/me")
-        return _One.model_validate_json(answer.raise_for_status().content).data.company_name
+        answer = await self.ask("GET", "/api/v1/users/me")
+        return One.model_validate_json(answer.raise_for_status().content).data.company_name
 
     async def users(self) -> dict[str, bool]:
         """Return who works there: name to whether still active."""
-        answer = await self._ask("GET", "/api/v1/users")
-        users = _Page.model_validate_json(answer.raise_for_status().content).data
+        answer = await self.ask("GET", "/api/v1/users")
+        users = Page.model_validate_json(answer.raise_for_status().content).data
         return {user.name: user.active_flag for user in users}
+
+    async def emails(self) -> dict[int, str]:
+        """Return the e-mail addresses of the users by id."""
+        answer = await self.ask("GET", "/api/v1/users")
+        users = Page.model_validate_json(answer.raise_for_status().content).data
+        return {user.id: user.email for user in users}
 
     async def let_go(self, name: str) -> None:
         """Deactivate a user; the sandbox's own page for what an administrator does."""
@@ -138,18 +107,24 @@ class Colleague:
 
     async def delete(self, person_id: int) -> None:
         """Delete the person."""
-        answer = await self._ask("DELETE", f"/api/v2/persons/{person_id}")
+        answer = await self.ask("DELETE", f"/api/v2/persons/{person_id}")
         answer.raise_for_status()
 
     async def person(self, person_id: int) -> Person | None:
         """Return the person, None when it is deleted."""
-        answer = await self._ask("GET", f"/api/v2/persons/{person_id}")
+        answer = await self.ask("GET", f"/api/v2/persons/{person_id}")
         if answer.status_code == _GONE:
             return None
-        shown = _One.model_validate_json(answer.raise_for_status().content).data
+        shown = One.model_validate_json(answer.raise_for_status().content).data
         if shown.org_id and shown.org_id not in self.companies:
             await self._learn()
         return None if shown.is_deleted else self._person(shown)
+
+    async def custom_value(self, person_id: int, code: str) -> object:
+        """Return what a custom field of the person holds."""
+        answer = await self.ask("GET", f"/api/v2/persons/{person_id}")
+        shown = One.model_validate_json(answer.raise_for_status().content).data
+        return shown.custom_fields.get(code)
 
     async def persons(self) -> list[Person]:
         """Return all persons."""
@@ -169,12 +144,12 @@ class Colleague:
         fields = [one async for one in self._all("personFields")]
         self.marker[:] = [one.field_code for one in fields if one.field_name == "Vixiees ID"]
 
-    async def _ask(
+    async def ask(
         self,
         method: str,
         path: str,
-        *,
         json: Mapping[str, object] | None = None,
+        *,
         params: Mapping[str, str] | None = None,
     ) -> httpx.Response:
         """Ask, and come again when it was too fast: 20 requests in two seconds are allowed."""
@@ -186,25 +161,25 @@ class Colleague:
 
     async def _merge(self, kind: str, loser: int, winner: int) -> None:
         body = {"merge_with_id": winner}
-        answer = await self._ask("PUT", f"/api/v1/{kind}/{loser}/merge", json=body)
+        answer = await self.ask("PUT", f"/api/v1/{kind}/{loser}/merge", json=body)
         answer.raise_for_status()
 
-    async def _send(self, method: str, path: str, body: Mapping[str, object]) -> _Shown:
-        answer = await self._ask(method, f"/api/v2/{path}", json=body)
-        return _One.model_validate_json(answer.raise_for_status().content).data
+    async def _send(self, method: str, path: str, body: Mapping[str, object]) -> Shown:
+        answer = await self.ask(method, f"/api/v2/{path}", json=body)
+        return One.model_validate_json(answer.raise_for_status().content).data
 
-    async def _all(self, kind: str) -> AsyncIterator[_Shown]:
+    async def _all(self, kind: str) -> AsyncIterator[Shown]:
         query = {"limit": str(_PAGE)}
         while True:
-            answer = await self._ask("GET", f"/api/v2/{kind}", params=query)
-            page = _Page.model_validate_json(answer.raise_for_status().content)
+            answer = await self.ask("GET", f"/api/v2/{kind}", params=query)
+            page = Page.model_validate_json(answer.raise_for_status().content)
             for shown in page.data:
                 yield shown
             if page.additional_data.next_cursor is None:
                 return
             query["cursor"] = page.additional_data.next_cursor
 
-    def _person(self, shown: _Shown) -> Person:
+    def _person(self, shown: Shown) -> Person:
         phones = sorted(shown.phones, key=lambda phone: not phone.primary)
         fields = {
             "first_name": shown.first_name,

@@ -9,8 +9,10 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from app.demo.catalog_scenes import CATALOG_SCENES
+from app.demo.deal_scenes import DEAL_SCENES
 from app.demo.login import log_in
 from app.demo.processes import free_addresses
+from app.demo.property_scenes import PROPERTY_SCENES
 from app.demo.scenes import SCENES
 from app.demo.stage import Row, Stage, alike, eventually, set_stage
 from vixiees.pipedrive.v1.connection_service_pb2 import ConnectionState
@@ -41,7 +43,7 @@ async def play(console: Console, persons: int, folder: Path) -> Sequence[Row]:
     async with set_stage(free_addresses(folder), persons) as stage:
         rows = [await connected(stage), await imported(stage, console, persons)]
         with console.status("Playing …") as status:
-            scenes = (*SCENES, *CATALOG_SCENES)
+            scenes = (*SCENES, *CATALOG_SCENES, *DEAL_SCENES, *PROPERTY_SCENES)
             for number, scene in enumerate(scenes, start=1):
                 status.update(f"Playing scene {number} of {len(scenes)} …")
                 rows.append(await scene(stage))

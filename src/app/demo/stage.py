@@ -9,8 +9,10 @@ from time import monotonic
 from typing import TypeVar
 
 from app.demo.catalog import Catalog
+from app.demo.deals import Deals
 from app.demo.pipedrive import Colleague, colleague
 from app.demo.processes import Addresses, ServiceProcess, sandbox_process, service_process
+from app.demo.sales import Sales
 from app.demo.vixiees import Vixiees, vixiees
 
 Seen = TypeVar("Seen")
@@ -48,6 +50,16 @@ class Stage:
     vixiees: Vixiees
     colleague: Colleague
     service: ServiceProcess
+
+    @property
+    def deals(self) -> Deals:
+        """Return Vixiees' deals."""
+        return self.vixiees.deals
+
+    @property
+    def sales(self) -> Sales:
+        """Return the colleague's deals."""
+        return Sales(self.colleague)
 
     @property
     def catalog(self) -> Catalog:

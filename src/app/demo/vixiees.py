@@ -11,10 +11,12 @@ import grpc
 from google.protobuf.timestamp_pb2 import Timestamp
 
 from app.demo.catalog import Catalog
+from app.demo.deals import Deals
 from app.demo.refusals import faults_of
 from vixiees.pipedrive.v1.catalog_pb2 import User
 from vixiees.pipedrive.v1.change_service_pb2 import (
     AcknowledgeChangesRequest,
+    Change,
     ChangeType,
     ContactChange,
     WatchChangesRequest,
@@ -39,6 +41,7 @@ from vixiees.pipedrive.v1.contact_service_pb2_grpc import ContactServiceStub
 Fields = Mapping[str, str]
 _PAGE = 500
 _PAUSE = 0.2
+_PROPERTY = "properties."
 
 
 @dataclass(slots=True, kw_only=True)
@@ -57,6 +60,7 @@ class Vixiees:
         self.rows: dict[str, ContactRow] = {}
         self.users: dict[int, User] = {}
         self.catalog = Catalog(channel, account_id)
+        self.deals = Deals(channel, account_id)
         self._account_id = account_id
         self._persons: dict[str, int] = {}
         self._connections = ConnectionServiceStub(channel)
@@ -78,9 +82,9 @@ class Vixiees:
         async for answer in self._connections.WatchConnection(request):
             yield answer.connection
 
-    async def create(self, fields: Fields) -> str:
+    async def create(self, fields: Fields, contact_id: str = "") -> str:
         """Create a contact and send it; return its id."""
-        contact_id = str(uuid.uuid4())
+        contact_id = contact_id or str(uuid.uuid4())
         self.rows[contact_id] = ContactRow(fields=dict(fields), update_time=datetime.now(UTC))
         await self.send(contact_id)
         return contact_id
@@ -165,11 +169,8 @@ class Vixiees:
             try:
                 async for answer in self._changes.WatchChanges(request, wait_for_ready=True):
                     if answer.HasField("change"):
-                        done, change = answer.change.number, answer.change
-                        if change.HasField("contact"):
-                            self._apply(done, change.contact, change.time.ToDatetime(UTC))
-                        elif change.HasField("user"):
-                            self.users[change.user.user.user_id] = change.user.user
+                        done = answer.change.number
+                        self._take(answer.change)
                     else:
                         done = answer.bookmark.number
                         await self._acknowledge(done)
@@ -179,6 +180,15 @@ class Vixiees:
     async def _acknowledge(self, number: int) -> None:
         request = AcknowledgeChangesRequest(account_id=self._account_id, number=number)
         await self._changes.AcknowledgeChanges(request)
+
+    def _take(self, change: Change) -> None:
+        time = change.time.ToDatetime(UTC)
+        if change.HasField("contact"):
+            self._apply(change.number, change.contact, time)
+        elif change.HasField("deal"):
+            self.deals.apply(change.number, change.deal, time)
+        elif change.HasField("user"):
+            self.users[change.user.user.user_id] = change.user.user
 
     def _apply(self, number: int, change: ContactChange, time: datetime) -> None:
         row = self.rows.get(change.contact_id)
@@ -190,9 +200,7 @@ class Vixiees:
         if row is None:
             row = ContactRow(fields={}, update_time=time)
             self.rows[change.contact_id] = row
-        given = {field.name: value for field, value in change.fields.ListFields()}
-        kept = row.fields.keys() - set(change.changed_fields)
-        row.fields = {name: row.fields[name] for name in kept} | given
+        row.fields = _changed(row.fields, change)
         row.applied_change = number
 
 
@@ -212,7 +220,22 @@ async def vixiees(grpc_address: str, account_id: str) -> AsyncIterator[Vixiees]:
 
 
 def _message(fields: Fields) -> ContactFields:
+    """Return a row's fields; those named like `properties.size` are custom properties."""
     message = ContactFields()
     for name, value in fields.items():
-        setattr(message, name, value)
+        if name.startswith(_PROPERTY):
+            message.properties[name.removeprefix(_PROPERTY)] = value
+        else:
+            setattr(message, name, value)
     return message
+
+
+def _changed(fields: Fields, change: ContactChange) -> dict[str, str]:
+    """Return a row's fields after a change."""
+    given = {
+        field.name: text for field, text in change.fields.ListFields() if field.name != "properties"
+    }
+    properties = {f"{_PROPERTY}{name}": text for name, text in change.fields.properties.items()}
+    kept = fields.keys() - set(change.changed_fields) - properties.keys()
+    filled = {name: text for name, text in properties.items() if text}
+    return {name: fields[name] for name in kept} | given | filled

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from domain.model.values import FieldName, RemoteId
+from domain.model.values import FieldName, RemoteId, Side
 from domain.sync.compete import Seen
 from domain.sync.reads import Reading, observe_reading
 from domain.sync.record import (
@@ -15,10 +15,11 @@ from domain.sync.record import (
     KnownRemote,
     Precision,
     Record,
+    Truth,
     Write,
     Written,
 )
-from domain.sync.stamp import second_of
+from domain.sync.stamp import second_of, stamp_of
 
 
 def begin_update(record: Record, names: frozenset[FieldName], now: datetime) -> Record:
@@ -45,10 +46,11 @@ def landed(record: Record, sent_at: datetime, answer: Reading, now: datetime) ->
     write = next((one for one in reversed(record.writes) if one.sent_at == sent_at), None)
     if write is None:
         return observe_reading(record, answer, now)
+    record = replace(record, carry=answer.carry or record.carry)
+    if any(one.sent_at == sent_at for one in record.attempts):
+        record = _filled(record, write, answer)
     others = {name: v for name, v in answer.fields.items() if name not in write.fields}
-    seen = observe_reading(
-        replace(record, carry=answer.carry or record.carry), replace(answer, fields=others), now
-    )
+    seen = observe_reading(record, replace(answer, fields=others), now)
     done = replace(write, landed=write.landed or answer.update_time)
     return Seen(
         replace(
@@ -97,6 +99,26 @@ def linked(record: Record, remote_id: RemoteId, sent_at: datetime | None, now: d
 def settle(record: Record) -> Record:
     """End the settle wait of a POST that was not found: the next attempt may leave."""
     return replace(record, call=None)
+
+
+def _filled(record: Record, write: Write, answer: Reading) -> Record:
+    """Take what Pipedrive filled in when we created the record: nobody has edited that.
+
+    It counts as made with the rest, so that an edit of the same second is not older.
+    """
+    own_times = [state.truth.own_time for state in record.fields.values() if state.truth]
+    own_time = max(own_times, default=write.sent_at)
+    stamp = stamp_of(Side.VIXIEES, own_time)
+    states = dict(record.fields)
+    for name, value in answer.fields.items():
+        if name in states:
+            continue
+        truth = Truth(value=value, stamp=stamp, since=stamp, side=Side.VIXIEES, own_time=own_time)
+        known = KnownRemote(
+            value=value, at=answer.update_time, precision=Precision.SECOND, shows=stamp
+        )
+        states[name] = FieldState(truth=truth, remote=known)
+    return replace(record, fields=states)
 
 
 def _write(record: Record, names: frozenset[FieldName], now: datetime) -> Write:

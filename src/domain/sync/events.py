@@ -1,6 +1,6 @@
 """What a webhook tells about a contact that a record is linked to."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -27,13 +27,15 @@ class Told:
     """A change as its webhook tells it: fields after it, and the old values of the changed ones.
 
     *previous* is None when the event does not say what changed. *maybe_ours* is set when it was
-    made over the API by the very user whose tokens we use.
+    made over the API by the very user whose tokens we use. What was *created* by us has fields that
+    Pipedrive filled by itself.
     """
 
     at: datetime
     fields: Mapping[FieldName, Value]
     previous: Mapping[FieldName, Value] | None
     maybe_ours: bool
+    created: bool = False
     carry: str = ""
 
 
@@ -45,10 +47,21 @@ def observe_event(record: Record, told: Told, now: datetime) -> Seen:
     own = _own_write(fresh, told) if told.maybe_ours else None
     echoed = fresh.writes[own].fields.keys() & told.previous.keys() if own is not None else ()
     seen = Seen(_echoed(fresh, told, own) if own is not None else fresh)
-    for name in [one for one in told.previous if one not in echoed]:
+    for name in _edited(fresh, told, echoed):
         edited = _edit_field(seen.record, name, told)
         seen = Seen(edited.record, seen.lost + edited.lost)
     return Seen(_with_rest_doubted(seen.record, told, now), seen.lost)
+
+
+def _edited(record: Record, told: Told, echoed: Collection[FieldName]) -> list[FieldName]:
+    """Return the changed fields but the echoed ones, and those that a creation only repeats."""
+    known = {name: state.remote for name, state in record.fields.items()}
+    return [
+        name
+        for name in told.previous or {}
+        if name not in echoed
+        and not (told.created and (seen := known.get(name)) and seen.value == told.fields[name])
+    ]
 
 
 def _own_write(record: Record, told: Told) -> int | None:
@@ -72,7 +85,9 @@ def _own_write(record: Record, told: Told) -> int | None:
 def _covers(write: Write, told: Told) -> bool:
     """Tell whether we wrote all that the event says has changed, but for what follows from it."""
     changed = [
-        name for name in told.previous or {} if name in write.fields or name not in CONSEQUENCES
+        name
+        for name in told.previous or {}
+        if name in write.fields or not (told.created or name in CONSEQUENCES)
     ]
     return bool(changed) and all(
         name in write.fields and write.fields[name].value == told.fields[name] for name in changed

@@ -162,7 +162,8 @@ class Record:
     until the first import has shown whether it is there already. *extras* are remote twins that
     late POSTs made; they are merged into ours. *missing_since* is when Pipedrive first answered
     that it is gone. Of a deleted record that is *kept*, the other side keeps its copy. *unmapped*
-    are the properties that Pipedrive shows and that no mapping names, by code.
+    are the properties that Pipedrive shows and that no mapping names, by code. *step* is the name
+    of the step that Vixiees was told last, or told us.
     """
 
     kind: Kind = Kind.CONTACT
@@ -180,6 +181,7 @@ class Record:
     company_id: CompanyId | None = None
     carry: str = ""
     unmapped: Mapping[str, str] = field(default_factory=dict)
+    step: str = ""
     missing_since: datetime | None = None
     alias_of: RecordId | None = None
     deleted_by: Side | None = None

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from domain.model.change import Change, ChangeType
-from domain.model.values import ChangeNumber, FieldName
+from domain.model.values import STAGE, ChangeNumber, FieldName
 from domain.ports.store import Feed
 from domain.sync.compete import Seen
 from domain.sync.deals import truth_of
@@ -50,8 +50,10 @@ def publish(feed: Feed, changed: Sequence[Kept], words: Words, now: datetime) ->
             records.append(one.after)
             continue
         change = _change(one.after, tiding, ChangeNumber(number + len(changes)), now)
-        changes.append(replace(change, fields=words.say(tiding.fields).fields))
-        records.append(told(one.after, tiding, change.number, now))
+        said = words.say(tiding.fields).fields
+        changes.append(replace(change, fields=said))
+        step = said.get(STAGE, one.after.step) or ""
+        records.append(replace(told(one.after, tiding, change.number, now), step=step))
     feed.append(changes)
     return records
 

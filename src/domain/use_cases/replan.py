@@ -67,10 +67,12 @@ def _tell(keeper: Keeper, after: RecordId | None) -> Sequence[Record]:
 
 def _move(deals: Keeper, stage: str, after: RecordId | None) -> Sequence[Record]:
     page = deals.of_stage(stage, after, _RECORDS_AT_ONCE)
-    name = known_to_vixiees_alone(stage)
-    found = Steps(deals.setting()).stage_for(name) if name is not None else None
+    name, steps = known_to_vixiees_alone(stage), Steps(deals.setting())
+    if name is None:
+        step = steps.name_for(stage)
+        deals.tell_again([one for one in page if one.step != step], frozenset({STAGE}))
+        return page
+    found = steps.stage_for(name)
     if found is not None:
         deals.keep(*(Kept(one, renamed(one, STAGE, stage, found)) for one in page))
-    elif name is None:
-        deals.tell_again(page, frozenset({STAGE}))
     return page

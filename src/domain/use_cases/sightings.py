@@ -103,6 +103,7 @@ def seen_in_event(keeper: Keeper, event: Event) -> SeenInEvent:
         maybe_ours=not event.from_app
         and identity is not None
         and identity.user_id == event.by_user,
+        created=event.action is Action.CREATED,
         carry=event.carry,
     )
     return SeenInEvent(

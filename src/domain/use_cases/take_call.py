@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from domain.errors import Conflict, InvalidInput, SyncError
-from domain.model.values import FieldName, Side, Value
+from domain.model.values import STAGE, FieldName, Side, Value
 from domain.model.views import Notice, SyncCall
 from domain.sync.aliases import observe_alias_call
 from domain.sync.deals import is_archived
@@ -27,12 +27,13 @@ def take_call(keeper: Keeper, call: SyncCall) -> Taken | SyncError:
     heard = keeper.words.hear(call, keeper.survivor(record) if record is not None else None)
     if isinstance(heard, SyncError):
         return heard
+    step = call.fields.get(STAGE) if STAGE in heard.fields else None
     call = replace(call, fields=heard.fields)
-    taken = _take_first(keeper, call) if record is None else _take(keeper, record, call)
+    taken = _take(keeper, record, call, step) if record else _take_first(keeper, call, step)
     return taken if isinstance(taken, SyncError) else (taken, heard.notices)
 
 
-def _take(keeper: Keeper, record: Record, call: SyncCall) -> Record | SyncError:
+def _take(keeper: Keeper, record: Record, call: SyncCall, step: Value) -> Record | SyncError:
     survivor = keeper.survivor(record)
     if survivor.kept and survivor.deleted_by is Side.PIPEDRIVE:
         return survivor
@@ -40,7 +41,8 @@ def _take(keeper: Keeper, record: Record, call: SyncCall) -> Record | SyncError:
         return _too_late(keeper, survivor, call)
     if survivor is not record:
         return _take_alias(keeper, record, survivor, call)
-    seen = observe_call(record, call.fields, call.update_time, call.applied_change)
+    named = replace(record, step=step or record.step)
+    seen = observe_call(named, call.fields, call.update_time, call.applied_change)
     refusal = _refusal(keeper, record, seen.record, call)
     if refusal is not None:
         return refusal
@@ -52,8 +54,8 @@ def _take(keeper: Keeper, record: Record, call: SyncCall) -> Record | SyncError:
     return keeper.load(call.record_id) or seen.record
 
 
-def _take_first(keeper: Keeper, call: SyncCall) -> Record:
-    fresh = keeper.new_record(call.record_id)
+def _take_first(keeper: Keeper, call: SyncCall, step: Value) -> Record:
+    fresh = replace(keeper.new_record(call.record_id), step=step or "")
     seen = observe_call(fresh, call.fields, call.update_time, call.applied_change)
     introduce(keeper, seen)
     return keeper.load(call.record_id) or seen.record

@@ -74,7 +74,7 @@ OF_EVENTS = (
     Mutant(
         "only fields that an event names have its time",
         "events.py",
-        "for name in [one for one in told.previous if one not in echoed]:",
+        "for name in _edited(fresh, told, echoed):",
         "for name in told.fields:",
         PIPEDRIVE + "a_field_beside_the_changed_one_does_not_take_its_time",
     ),
