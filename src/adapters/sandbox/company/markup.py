@@ -34,8 +34,10 @@ def markup(field: str, value: object) -> str:
 
 
 def sanitized(html: str) -> str:
+    """Rewrite HTML of any kind, also broken; cleaning what is clean changes nothing."""
     cleaner = _Cleaner()
-    cleaner.feed(html)
+    # A browser takes `<![` for a comment; the parser gives up on most of them.
+    cleaner.feed(html.replace("<![", "<! ["))
     cleaner.close()
     return cleaner.result()
 
