@@ -7,7 +7,7 @@ import pytest
 
 from adapters.sandbox.sandbox import Sandbox
 from adapters.sandbox.seed.build import seeded_company
-from tests.adapters.sandbox.driving import Client, Core
+from tests.adapters.sandbox.driving import Client, Core, put_deal
 
 ACTIVITIES = "/api/v2/activities"
 
@@ -40,6 +40,7 @@ def test_nothing_is_required(core: Core) -> None:
     made = core.data("POST", ACTIVITIES, {})
 
     assert (made["type"], made["subject"], made["participants"]) == ("call", "Call", [])
+    assert core.data("POST", ACTIVITIES, {"type": "email"})["subject"] == "Email"
 
 
 def test_attendees_come_when_asked_for(core: Core) -> None:
@@ -81,6 +82,14 @@ def test_the_organization_is_that_of_the_person_unless_it_is_given(core: Core) -
     assert _made(core, 2)["org_id"] == 5
     assert _made(core, 2, org_id=6)["org_id"] == 6
     assert core.data("POST", ACTIVITIES, {})["org_id"] is None
+
+
+def test_a_deal_gives_its_organization_where_the_person_has_none(core: Core) -> None:
+    put_deal(core, org_id=4)
+    made = core.data("POST", ACTIVITIES, {"deal_id": 1})
+
+    assert (made["deal_id"], made["org_id"], made["person_id"]) == (1, 4, None)
+    assert _ids(core, deal_id=1) == [1]
 
 
 @pytest.mark.parametrize(

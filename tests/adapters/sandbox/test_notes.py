@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.adapters.sandbox.driving import Client, Core
+from tests.adapters.sandbox.driving import Client, Core, put_deal
 
 NOTES = "/api/v1/notes"
 
@@ -28,6 +28,14 @@ def test_a_note_is_answered_with_the_names_of_what_it_hangs_on(core: Core) -> No
     assert (made["user"]["is_you"], made["active_flag"]) == (True, True)
     assert made["add_time"] == made["update_time"] == "2026-11-23 12:00:00"
     assert core.data("GET", f"{NOTES}/1") == made
+
+
+def test_a_note_on_a_deal_names_it(core: Core) -> None:
+    put_deal(core, title="Solar roof")
+    made = _made(core, deal_id=1, person_id=None)
+
+    assert (made["deal"], made["person"]) == ({"title": "Solar roof"}, None)
+    assert _ids(core, deal_id=1) == [1]
 
 
 def test_the_content_is_cleaned_so_that_it_may_differ_from_what_was_sent(core: Core) -> None:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from adapters.sandbox.api.call import Call
 from adapters.sandbox.checks import Check, checked, integer, object_in, one_of, text
 from adapters.sandbox.company.activity_types import (
-    ENTITY,
+    ACTIVITY_TYPE,
     ICONS,
     key_string,
     shown_type,
@@ -31,7 +31,7 @@ _UPDATE: dict[str, Check] = {**_CREATION, "order_nr": integer}
 
 def active_types(company: Company) -> list[Record]:
     """List the types an activity may be of, in their order."""
-    active = (each for each in company.tables[ENTITY].living() if each.fields["active_flag"])
+    active = (each for each in company.tables[ACTIVITY_TYPE].living() if each.fields["active_flag"])
     return sorted(active, key=_order)
 
 
@@ -73,7 +73,7 @@ def _changed(call: Call, values: Json) -> Response:
 
 
 def _table(call: Call) -> Table:
-    return call.company.tables[ENTITY]
+    return call.company.tables[ACTIVITY_TYPE]
 
 
 def _order(record: Record) -> tuple[int, int]:

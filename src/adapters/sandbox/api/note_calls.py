@@ -1,11 +1,11 @@
 """Notes (v1 `/notes`): get, create, update and delete."""
 
 from adapters.sandbox.api.call import Call
+from adapters.sandbox.api.entries import existing, living, refuse_stranger, timeline
 from adapters.sandbox.checks import Check, checked, integer, nullable, object_in, one_of
 from adapters.sandbox.company.notes import LINKS, NOTE, PINS, content, shown_note, v1_time
 from adapters.sandbox.company.records import Record
-from adapters.sandbox.company.timeline import Timeline
-from adapters.sandbox.errors import invalid, not_found, refused
+from adapters.sandbox.errors import invalid, refused
 from adapters.sandbox.exchange import Json, Response, succeeded
 from adapters.sandbox.queries import not_served
 
@@ -22,7 +22,7 @@ _SHAPE: dict[str, Check] = {
 def get_note(call: Call) -> Response:
     """Show a note; a deleted one too, with `active_flag` false."""
     checked(call.query, {})
-    return _answer(call, _existing(call))
+    return _answer(call, existing(NOTE, call))
 
 
 def create_note(call: Call) -> Response:
@@ -30,16 +30,16 @@ def create_note(call: Call) -> Response:
     values = _values(call, NOTE.blank)
     if "content" not in values:
         raise invalid("content", "is required")
-    return _answer(call, _timeline(call).create({**author, **values}))
+    return _answer(call, timeline(NOTE, call).create({**author, **values}))
 
 
 def update_note(call: Call) -> Response:
-    note = _living(call)
-    return _answer(call, _timeline(call).update(note, _values(call, note.fields)))
+    note = living(NOTE, call)
+    return _answer(call, timeline(NOTE, call).update(note, _values(call, note.fields)))
 
 
 def delete_note(call: Call) -> Response:
-    _timeline(call).delete(_living(call))
+    timeline(NOTE, call).delete(living(NOTE, call))
     return succeeded(data=True)
 
 
@@ -47,7 +47,7 @@ def _values(call: Call, before: Json) -> Json:
     values = checked(object_in(call.body), _SHAPE)
     values.update({flag: values[flag] == 1 for flag in PINS if flag in values})
     for link, entity in LINKS.items():
-        _refuse_stranger(call, link, entity, values.get(link))
+        refuse_stranger(call, link, entity, values.get(link))
     _refuse_foreign_author(call, values.get("user_id", call.caller.user_id))
     after = {**before, **values}
     if all(after[link] is None for link in LINKS):
@@ -58,36 +58,13 @@ def _values(call: Call, before: Json) -> Json:
     return {**values, "last_update_user_id": call.caller.user_id}
 
 
-def _refuse_stranger(call: Call, name: str, entity: str, pointed: object) -> None:
-    if isinstance(pointed, int) and not call.company.exists(entity, pointed):
-        raise invalid(name, f"there is no {entity} {pointed}")
-
-
 def _refuse_foreign_author(call: Call, author: object) -> None:
     """Let administrators alone write in the name of another."""
-    _refuse_stranger(call, "user_id", "user", author)
+    refuse_stranger(call, "user_id", "user", author)
     is_admin = call.company.users[call.caller.user_id].is_admin
     if author != call.caller.user_id and not is_admin:
         raise refused(403, "Only an admin can change the author of a note", errorCode=403)
 
 
-def _existing(call: Call) -> Record:
-    note = call.company.tables[NOTE.entity].find(call.id(NOTE.title), call.now)
-    if note is None:
-        raise not_found(NOTE.title)
-    return note
-
-
-def _living(call: Call) -> Record:
-    note = _existing(call)
-    if note.is_deleted:
-        raise not_found(NOTE.title)
-    return note
-
-
 def _answer(call: Call, note: Record) -> Response:
     return succeeded(shown_note(call.company, note, to=call.caller.user_id))
-
-
-def _timeline(call: Call) -> Timeline:
-    return Timeline(company=call.company, entry=NOTE, origin=call.origin)

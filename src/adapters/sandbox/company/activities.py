@@ -16,9 +16,8 @@ from adapters.sandbox.errors import invalid
 from adapters.sandbox.exchange import Json
 from adapters.sandbox.instants import rfc3339
 
-_CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?")
-_SPAN = re.compile(r"\d{2,3}:[0-5]\d(:[0-5]\d)?")
-_WITHOUT_SECONDS = 1
+_CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d(?P<seconds>:[0-5]\d)?", re.ASCII)
+_SPAN = re.compile(r"\d{2,3}:[0-5]\d(?P<seconds>:[0-5]\d)?", re.ASCII)
 
 
 def _event_fields(fields: Json) -> Json:
@@ -90,9 +89,10 @@ def span(field: str, value: object) -> str:
 
 
 def _with_seconds(field: str, value: object, form: re.Pattern[str], why: str) -> str:
-    if not isinstance(value, str) or not value.isascii() or not form.fullmatch(value):
+    match = form.fullmatch(value) if isinstance(value, str) else None
+    if match is None:
         raise invalid(field, why)
-    return f"{value}:00" if value.count(":") == _WITHOUT_SECONDS else value
+    return match[0] if match["seconds"] else f"{match[0]}:00"
 
 
 def completed(company: Company, before: Json, changes: Json, now: datetime) -> Json:
@@ -100,7 +100,7 @@ def completed(company: Company, before: Json, changes: Json, now: datetime) -> J
     after = {**before, **changes}
     follows: Json = {}
     if "participants" in changes:
-        follows["person_id"] = primary_person(after)
+        follows["person_id"] = _primary_person(after["participants"])
     if "org_id" not in changes and after.get("org_id") is None:
         follows["org_id"] = _organization({**after, **follows}, company)
     if "done" in changes and changes["done"] != before.get("done", False):
@@ -108,9 +108,8 @@ def completed(company: Company, before: Json, changes: Json, now: datetime) -> J
     return {**changes, **follows}
 
 
-def primary_person(fields: Json) -> object:
-    rows = fields["participants"]
-    people = rows if isinstance(rows, list) else []
+def _primary_person(rows: object) -> object:
+    people: list[Json] = rows if isinstance(rows, list) else []
     return next((row["person_id"] for row in people if row["primary"]), None)
 
 

@@ -7,7 +7,7 @@ from adapters.sandbox.company.records import Record
 from adapters.sandbox.exchange import Json
 from adapters.sandbox.instants import v2_to_v1
 
-ENTITY = "activity_type"
+ACTIVITY_TYPE = "activity_type"
 ICONS = (
     "task", "email", "meeting", "deadline", "call", "lunch", "calendar", "downarrow", "document",
     "smartphone", "camera", "scissors", "cogs", "bubble", "uparrow", "checkbox", "signpost",
