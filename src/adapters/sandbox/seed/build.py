@@ -26,6 +26,7 @@ from adapters.sandbox.seed.custom import (
 )
 from adapters.sandbox.seed.deals import deal_values
 from adapters.sandbox.seed.names import BOARDS, INACTIVE_USERS, USERS
+from adapters.sandbox.seed.timeline import add_timeline
 
 FOUNDED = datetime(2025, 1, 6, 8, 0, tzinfo=UTC)
 _PERSONS_PER_ORGANIZATION = 5
@@ -67,6 +68,7 @@ def seeded_company(
     known, stages = (list(company.tables[one].rows.values()) for one in ("person", "stage"))
     for number in range(persons * 3 // 4 if deals is None else deals):
         _add(company, DEAL, deal_values(number, random, known, stages, FOUNDED), random)
+    add_timeline(company, FOUNDED, Random(seed + 2))  # noqa: S311 - as above
     return company
 
 
