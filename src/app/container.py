@@ -12,6 +12,7 @@ from domain.model.work import Task
 from domain.ports.crm import OAuth
 from domain.ports.store import Store
 from domain.ports.world import Clock, Phones
+from domain.use_cases.audit import Audit
 from domain.use_cases.authorize import Authorize
 from domain.use_cases.digest_company import DigestCompany
 from domain.use_cases.digest_contact import DigestContact
@@ -22,6 +23,7 @@ from domain.use_cases.follow_changes import FollowChanges
 from domain.use_cases.import_contacts import ImportContacts
 from domain.use_cases.keep_catalog import KeepCatalog
 from domain.use_cases.keeping import Keeping
+from domain.use_cases.listings import CompanyListing, ContactListing
 from domain.use_cases.look_up_contact import LookUpContact
 from domain.use_cases.manage_catalog import ManageCatalog
 from domain.use_cases.manage_connections import ManageConnections
@@ -30,6 +32,7 @@ from domain.use_cases.receive_webhooks import ReceiveWebhooks
 from domain.use_cases.remove_contact import RemoveContact
 from domain.use_cases.renew_tokens import RenewedTokens
 from domain.use_cases.set_up import SetUp
+from domain.use_cases.sweep import Sweep
 from domain.use_cases.sync_contacts import SyncContacts
 from domain.use_cases.work import Worker
 from domain.use_cases.write_contact import WriteContact
@@ -97,6 +100,8 @@ class Container(containers.DeclarativeContainer):
         contacts=providers.Singleton(DigestContact, keeping=keeping, reader=reader),
         companies=providers.Singleton(DigestCompany, keeping=keeping, reader=reader),
     )
+    companies_listed = providers.Singleton(CompanyListing)
+    contacts_listed = providers.Singleton(ContactListing, clock=clock)
     keep_catalog = providers.Singleton(KeepCatalog, clock=clock)
     runners = providers.Dict(
         {
@@ -107,6 +112,12 @@ class Container(containers.DeclarativeContainer):
             Task.DIGEST: digest,
             Task.CATALOG: keep_catalog,
             Task.IMPORT: providers.Singleton(ImportContacts, keeping=keeping),
+            Task.SWEEP: providers.Singleton(
+                Sweep, keeping=keeping, listings=providers.List(companies_listed, contacts_listed)
+            ),
+            Task.AUDIT: providers.Singleton(
+                Audit, keeping=keeping, listings=providers.List(contacts_listed)
+            ),
             Task.DISCONNECT: providers.Singleton(
                 Disconnect, oauth=oauth, public_url=public_url, journal=journal
             ),

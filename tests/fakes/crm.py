@@ -140,9 +140,17 @@ class FakeCrm:
 
         await self._do("merge_contacts", merge)
 
-    async def list_companies(self, cursor: str | None) -> Page[RemoteCompany]:
+    async def list_companies(
+        self, cursor: str | None, *, updated_since: datetime | None = None
+    ) -> Page[RemoteCompany]:
         def page() -> Page[RemoteCompany]:
-            known = sorted(one for one in self.company.names if one > int(cursor or 0))
+            named_at = self.company.named_at
+            known = sorted(
+                one
+                for one in self.company.names
+                if one > int(cursor or 0)
+                and (updated_since is None or named_at[one] >= updated_since)
+            )
             companies = [self._company(one) for one in known]
             return self._turned("list_companies", _paged(companies, self.page_size))
 

@@ -1,10 +1,9 @@
 """The domain's words into answers."""
 
 from collections.abc import Mapping
-from datetime import datetime
 
-from google.protobuf.timestamp_pb2 import Timestamp
-
+from adapters.grpc_server import upkeep_answers
+from adapters.grpc_server.instants import timestamp_of
 from adapters.grpc_server.statuses import code_of, number_of
 from domain.errors import InvalidInput, SyncError
 from domain.model.connection import Connection as DomainConnection
@@ -47,6 +46,7 @@ def connection(shown: DomainConnection) -> Connection:
         last_change=shown.last_change,
         acknowledged_change=shown.acknowledged,
         deletion_policy=_deletion_policy(shown.deletions),
+        upkeep=upkeep_answers.upkeep(shown.upkeep),
     )
 
 
@@ -126,12 +126,3 @@ def contact_fields(fields: Mapping[FieldName, Value]) -> ContactFields:
 
 def _notice(notice: DomainNotice) -> Notice:
     return Notice(field=notice.field, reason=notice.reason, message=notice.message)
-
-
-def timestamp_of(at: datetime | None) -> Timestamp | None:
-    """Return an instant, if there is one."""
-    if at is None:
-        return None
-    timestamp = Timestamp()
-    timestamp.FromDatetime(at)
-    return timestamp

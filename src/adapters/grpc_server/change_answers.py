@@ -1,6 +1,7 @@
 """Items of the change feed as messages."""
 
-from adapters.grpc_server.answers import contact_fields, timestamp_of
+from adapters.grpc_server.answers import contact_fields
+from adapters.grpc_server.instants import timestamp_of
 from domain.model.change import Change as DomainChange
 from domain.model.change import ChangeType as DomainChangeType
 from domain.model.values import Kind

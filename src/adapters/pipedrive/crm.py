@@ -95,9 +95,12 @@ class PipedriveCrm(PipedriveCatalog):
         body = {"merge_with_id": winner}
         await self._client.write("PUT", f"/api/v1/persons/{loser}/merge", Done, body)
 
-    async def list_companies(self, cursor: str | None) -> Page[RemoteCompany]:
+    async def list_companies(
+        self, cursor: str | None, *, updated_since: datetime | None = None
+    ) -> Page[RemoteCompany]:
+        since = {"updated_since": rfc3339(updated_since)} if updated_since else {}
         page, _ = await self._client.get(
-            _ORGANIZATIONS, Many[Organization], **_BY_ID, **from_cursor(cursor)
+            _ORGANIZATIONS, Many[Organization], **_BY_ID, **since, **from_cursor(cursor)
         )
         return Page(items=companies_of(page.items), next_cursor=following(page, {cursor}))
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from domain.model.remote import Identity
+from domain.model.upkeep import Upkeep
 from domain.model.values import AccountId, ChangeNumber, ConnectionId
 
 NO_CHANGE = ChangeNumber(0)
@@ -84,6 +85,7 @@ class Connection:
     acknowledged: ChangeNumber = NO_CHANGE
     approved_until: datetime | None = None
     deletions: DeletionPolicy = DeletionPolicy.MIRROR
+    upkeep: Upkeep = field(default_factory=Upkeep)
 
     @property
     def keeps_deleted(self) -> bool:

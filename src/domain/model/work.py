@@ -17,6 +17,8 @@ class Task(IntEnum):
     CATALOG = 3
     IMPORT = 4
     DISCONNECT = 5
+    SWEEP = 21
+    AUDIT = 23
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -78,8 +78,10 @@ class Crm(Protocol):
     async def merge_contacts(self, loser: RemoteId, winner: RemoteId) -> None:
         """Let *loser* vanish into *winner* (40 tokens)."""
 
-    async def list_companies(self, cursor: str | None) -> Page[RemoteCompany]:
-        """Return the next page of up to 500 (10 tokens)."""
+    async def list_companies(
+        self, cursor: str | None, *, updated_since: datetime | None = None
+    ) -> Page[RemoteCompany]:
+        """Return the next page of up to 500, in the order of ids (10 tokens)."""
 
     async def companies(self, company_ids: Sequence[CompanyId]) -> Sequence[RemoteCompany]:
         """Return those that exist of up to 100 (1 token for one, else 10)."""

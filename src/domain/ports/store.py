@@ -80,6 +80,9 @@ class Records(Protocol):
     def of_remote(self, remote_ids: Sequence[RemoteId]) -> Mapping[RemoteId, Record]:
         """Return the records that are linked to these remote contacts."""
 
+    def linked_ids(self, after: int, until: int | None) -> Sequence[RemoteId]:
+        """Return the ids above *after*, up to *until*, of the remote contacts linked to records."""
+
     def of_phone(self, phone_key: str) -> Sequence[Record]:
         """Return the records, not deleted, whose phone has this E.164 key."""
 

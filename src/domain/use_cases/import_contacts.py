@@ -16,7 +16,7 @@ from domain.use_cases.keeping import Keeper, Keeping
 from domain.use_cases.match_contacts import match_page
 from domain.use_cases.meeting import meet
 from domain.use_cases.publishing import Kept, kept
-from domain.use_cases.sightings import seen_in_read
+from domain.use_cases.sightings import SeenInRead, seen_in_read
 
 _RECORDS_AT_ONCE = 200
 _NEXT: Mapping[ImportPhase, ImportPhase] = {
@@ -84,7 +84,7 @@ class ImportContacts:
         self, tx: Tx, driven: Driven, page: Page[RemoteContact], issued_at: datetime
     ) -> None:
         keeper = self.keeping.open(tx, driven.connection_id)
-        _take_page(keeper, page, issued_at)
+        take_page(keeper, page, issued_at)
         progress = driven.connection.progress
         counted = replace(
             progress,
@@ -116,6 +116,10 @@ class ImportContacts:
             tx.connections.put(replace(connection, progress=following))
         else:
             tx.connections.put(_active(connection, replace(following, finished_at=now), now))
+            upkeep = (Task.SWEEP, Task.AUDIT)
+            tx.work(driven.connection_id).mark(
+                [Work(key=WorkKey(one), due_at=now) for one in upkeep]
+            )
 
 
 def _put_progress(tx: Tx, driven: Driven, progress: ImportProgress) -> None:
@@ -129,12 +133,14 @@ def _active(connection: Connection, progress: ImportProgress, now: datetime) -> 
     return replace(connection, progress=progress, state=ConnectionState.ACTIVE, since=now)
 
 
-def _take_page(keeper: Keeper, page: Page[RemoteContact], issued_at: datetime) -> None:
+def take_page(keeper: Keeper, page: Page[RemoteContact], issued_at: datetime) -> Sequence[Kept]:
+    """Take what a page of a list shows; return what it made of the records that were known."""
     remote_ids = [contact.remote_id for contact in page.items]
     known = keeper.of_remote(remote_ids)
     ended: Mapping[RemoteId, RemoteId | None] = keeper.memory.ends(remote_ids)
     names = keeper.names(page.items)
     changed = list[Kept]()
+    strangers = list[tuple[RemoteContact, SeenInRead]]()
     for contact in page.items:
         sighting = seen_in_read(contact, names, issued_at=issued_at, now=keeper.now)
         record = known.get(contact.remote_id)
@@ -142,10 +148,14 @@ def _take_page(keeper: Keeper, page: Page[RemoteContact], issued_at: datetime) -
             changed.append(kept(record, sighting.again(record)))
         elif contact.remote_id in ended:
             continue
-        elif contact.marker is not None:
-            meet(keeper, contact.remote_id, contact.marker, sighting)
+        elif contact.marker is not None or not keeper.is_importing:
+            strangers.append((contact, sighting))
         else:
             fresh = keeper.new_record()
             fresh = replace(fresh, remote_id=contact.remote_id, linked_at=keeper.now)
             changed.append(kept(None, sighting.first(fresh)))
     keeper.keep(*changed)
+    # A stranger may be the twin of a contact on the same page, so it comes after them.
+    for contact, sighting in strangers:
+        meet(keeper, contact.remote_id, contact.marker, sighting)
+    return [one for one in changed if one.before is not None]

@@ -12,7 +12,7 @@ from domain.model.work import Task, Work, WorkKey
 from domain.ports.store import Memory, Tx
 from domain.ports.world import Clock, Ids, Phones
 from domain.sync.local import acknowledged
-from domain.sync.mass_change import ALWAYS_ALLOWED, WINDOW, is_mass_deletion
+from domain.sync.mass_change import ALWAYS_ALLOWED, WINDOW, is_mass_absence, is_mass_deletion
 from domain.sync.parking import reconsidered
 from domain.sync.plan import next_step
 from domain.sync.prune import pruned
@@ -48,6 +48,11 @@ class Keeper:
         """What else the connection remembers."""
         return self._tx.memory(self.connection.connection_id)
 
+    @property
+    def is_importing(self) -> bool:
+        """Tell whether the first import is still under way."""
+        return self.connection.progress.phase is not ImportPhase.DONE
+
     def load(self, record_id: RecordId) -> Record | None:
         """Return the record as far as Vixiees has acknowledged its changes."""
         record = self._records.get(record_id)
@@ -66,6 +71,10 @@ class Keeper:
         """Return the records linked to these remote contacts."""
         linked = self._records.of_remote(remote_ids)
         return {remote_id: self._current(record) for remote_id, record in linked.items()}
+
+    def linked_ids(self, after: int, until: int | None) -> Sequence[RemoteId]:
+        """Return the ids above *after*, up to *until*, of remote contacts linked to records."""
+        return self._records.linked_ids(after, until)
 
     def linked_to(self, remote_id: RemoteId) -> Record | None:
         """Return the record linked to the remote contact, if there is one."""
@@ -96,22 +105,26 @@ class Keeper:
 
         Until the first import is over it is held: it may turn out to be known to the other side.
         """
-        is_early = self.connection.progress.phase is not ImportPhase.DONE
-        return Record(record_id=record_id or RecordId(self._keeping.ids()), held=is_early)
+        new_id = record_id or RecordId(self._keeping.ids())
+        return Record(record_id=new_id, held=self.is_importing)
 
     def check_deletions(self, side: Side, more: int = 0) -> None:
         """Let what that side deleted pass to the other one. Raises MassDeletion.
 
         *more* are deletions that are about to be stored.
         """
-        approved = self.connection.approved_until
-        if approved is not None and self.now < approved:
+        if self._is_approved():
             return
         deleted = self._records.count_deleted(side, self.now - WINDOW) + more
         if deleted <= ALWAYS_ALLOWED:
             return
         if is_mass_deletion(deleted, self._records.count_living() - more):
             raise MassDeletion(deleted)
+
+    def check_absences(self, absent: int) -> None:
+        """Let so many contacts, not listed any more, be taken for lost. Raises MassDeletion."""
+        if is_mass_absence(absent, self._records.count_living()) and not self._is_approved():
+            raise MassDeletion(absent)
 
     def keep(self, *changed: Kept) -> None:
         """Store the records, tell Vixiees what is news to it, and mark what is due."""
@@ -137,6 +150,10 @@ class Keeper:
             if due is not None
         ]
         self._tx.work(self.connection.connection_id).mark(works)
+
+    def _is_approved(self) -> bool:
+        approved = self.connection.approved_until
+        return approved is not None and self.now < approved
 
     def _current(self, record: Record) -> Record:
         return acknowledged(record, self.connection.acknowledged)

@@ -9,6 +9,7 @@ from domain.model.connection import ConnectionState as State
 from domain.model.connection import ImportPhase as Phase
 from domain.model.connection import ImportProgress
 from domain.model.remote import Identity
+from domain.model.upkeep import Findings, Report, Upkeep, Walk
 from domain.model.values import ChangeNumber
 from tests.adapters.grpc_server.calling import Service, refused
 from tests.fakes.use_cases_grpc import SINCE, a_connection
@@ -68,6 +69,23 @@ async def test_a_connection_is_shown_whole(served: Service) -> None:
     assert shown.progress.start_time.ToDatetime(UTC) == SINCE
     assert not shown.progress.HasField("finish_time")
     assert (shown.last_change, shown.acknowledged_change) == (9, 8)
+
+
+async def test_what_was_looked_through_is_shown(served: Service) -> None:
+    found = Findings(compared=500, differing=3, added=2, duplicates=1, missing=4)
+    report = Report(began_at=SINCE, finished_at=SINCE + timedelta(minutes=1), findings=found)
+    audit = Walk(began_at=SINCE, findings=Findings(compared=7))
+    upkeep = Upkeep(swept=report, audit=audit)
+    served.in_connections.shown = [replace(a_connection(), upkeep=upkeep)]
+    answer = await served.connections.GetConnection(GetConnectionRequest(account_id="acme"))
+    shown = answer.connection.upkeep
+    assert shown.sweep.start_time.ToDatetime(UTC) == SINCE
+    assert shown.sweep.finish_time.ToDatetime(UTC) == SINCE + timedelta(minutes=1)
+    looked = shown.sweep.findings
+    assert (looked.compared, looked.differing, looked.added) == (500, 3, 2)
+    assert (looked.duplicates, looked.missing) == (1, 4)
+    assert not shown.HasField("audit")
+    assert shown.audit_so_far.compared == 7
 
 
 async def test_what_is_not_known_yet_is_absent(served: Service) -> None:

@@ -18,6 +18,7 @@ from domain.model.values import (
 )
 from domain.model.views import Bookmark, ContactCall, ContactView, Intake, Receipt
 from domain.model.work import Task
+from domain.use_cases.audit import Audit
 from domain.use_cases.authorize import Authorize
 from domain.use_cases.digest_company import DigestCompany
 from domain.use_cases.digest_contact import DigestContact
@@ -28,6 +29,7 @@ from domain.use_cases.follow_changes import FollowChanges
 from domain.use_cases.import_contacts import ImportContacts
 from domain.use_cases.keep_catalog import KeepCatalog
 from domain.use_cases.keeping import Keeping
+from domain.use_cases.listings import CompanyListing, ContactListing
 from domain.use_cases.look_up_contact import LookUpContact
 from domain.use_cases.manage_catalog import ManageCatalog
 from domain.use_cases.manage_connections import ManageConnections
@@ -36,6 +38,7 @@ from domain.use_cases.receive_webhooks import ReceiveWebhooks
 from domain.use_cases.remove_contact import RemoveContact
 from domain.use_cases.renew_tokens import RenewedTokens
 from domain.use_cases.set_up import SetUp
+from domain.use_cases.sweep import Sweep
 from domain.use_cases.sync_contacts import SyncContacts
 from domain.use_cases.write_contact import WriteContact
 from tests.contracts.store.builders import Digits
@@ -225,6 +228,7 @@ class Firm:
         )
         catalog = KeepCatalog(clock=self.clock)
         set_up = SetUp(clock=self.clock, ids=self.ids, catalog=catalog, public_url=PUBLIC_URL)
+        contacts = ContactListing(clock=self.clock)
         goodbye = Disconnect(oauth=self.oauth, public_url=PUBLIC_URL, journal=self.notes)
         return Drive(
             store=self.store,
@@ -238,6 +242,8 @@ class Firm:
                 Task.CATALOG: catalog,
                 Task.IMPORT: ImportContacts(keeping=keeping),
                 Task.DISCONNECT: goodbye,
+                Task.SWEEP: Sweep(keeping=keeping, listings=(CompanyListing(), contacts)),
+                Task.AUDIT: Audit(keeping=keeping, listings=(contacts,)),
             },
             spread=lambda: 0.0,
             journal=self.notes,

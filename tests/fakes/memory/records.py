@@ -24,6 +24,10 @@ class MemoryRecords:
         wanted = set(remote_ids)
         return {one.remote_id: one for one in self._all() if one.remote_id in wanted}
 
+    def linked_ids(self, after: int, until: int | None) -> Sequence[RemoteId]:
+        linked = [one.remote_id for one in self._all() if one.remote_id is not None]
+        return sorted(one for one in linked if after < one and (until is None or one <= until))
+
     def of_phone(self, phone_key: str) -> Sequence[Record]:
         return [one for one in self._all() if self._phone_key(one) == phone_key]
 
