@@ -25,6 +25,7 @@ from domain.use_cases.keep_catalog import KeepCatalog
 from domain.use_cases.keeping import Keeping
 from domain.use_cases.listings import CompanyListing, ContactListing
 from domain.use_cases.look_up_contact import LookUpContact
+from domain.use_cases.look_up_many import LookUpMany
 from domain.use_cases.manage_catalog import ManageCatalog
 from domain.use_cases.manage_connections import ManageConnections
 from domain.use_cases.push_contact import PushContact
@@ -93,6 +94,7 @@ class Container(containers.DeclarativeContainer):
         keeping=keeping,
         write=providers.Singleton(WriteContact, keeping=keeping),
         look_up=providers.Singleton(LookUpContact, keeping=keeping),
+        look_up_many=providers.Singleton(LookUpMany, keeping=keeping),
         remove=providers.Singleton(RemoveContact, keeping=keeping),
     )
     digest = providers.Singleton(

@@ -9,6 +9,7 @@ from domain.sync.record import Record
 from domain.use_cases.driven import Driven
 from domain.use_cases.keeping import Keeping
 from domain.use_cases.look_up_contact import LookUpContact
+from domain.use_cases.look_up_many import LookUpMany
 from domain.use_cases.remove_contact import RemoveContact
 from domain.use_cases.write_contact import WriteContact
 
@@ -20,6 +21,7 @@ class PushContact:
     keeping: Keeping
     write: WriteContact
     look_up: LookUpContact
+    look_up_many: LookUpMany
     remove: RemoveContact
 
     async def run(self, driven: Driven, subject: str) -> datetime | None:
@@ -40,6 +42,9 @@ class PushContact:
         match due.step:
             case Create() | Update():
                 await self.write.run(driven, record)
+            case Read(remote_id) if record.missing_since is None:
+                if not await self.look_up_many.run(driven, remote_id):
+                    await self.look_up.read(driven, record, remote_id)
             case Read(remote_id):
                 await self.look_up.read(driven, record, remote_id)
             case Find(since):

@@ -31,6 +31,7 @@ from domain.use_cases.keep_catalog import KeepCatalog
 from domain.use_cases.keeping import Keeping
 from domain.use_cases.listings import CompanyListing, ContactListing
 from domain.use_cases.look_up_contact import LookUpContact
+from domain.use_cases.look_up_many import LookUpMany
 from domain.use_cases.manage_catalog import ManageCatalog
 from domain.use_cases.manage_connections import ManageConnections
 from domain.use_cases.push_contact import PushContact
@@ -220,6 +221,7 @@ class Firm:
             keeping=keeping,
             write=WriteContact(keeping=keeping),
             look_up=LookUpContact(keeping=keeping),
+            look_up_many=LookUpMany(keeping=keeping),
             remove=RemoveContact(keeping=keeping),
         )
         digest = DigestEvents(

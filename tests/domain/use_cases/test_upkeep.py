@@ -125,6 +125,27 @@ async def test_after_a_day_without_webhooks_both_sides_are_equal_again(firm: Fir
     assert "contact" not in firm.crm.asked
 
 
+async def test_many_differences_are_read_with_one_request_a_hundred(firm: Firm) -> None:
+    ids = await _staffed(firm, 150, page_size=500)
+    for remote_id in ids:
+        firm.company.edit(remote_id, {"last_name": "Changed"})
+    _lose_webhooks(firm)
+    firm.crm.asked.clear()
+    await _pass(firm, 15, 5)
+    assert len(await firm.news()) == 150
+    assert (firm.crm.asked["contacts"], firm.crm.asked["contact"]) == (2, 0)
+
+
+async def test_few_differences_are_read_one_by_one(firm: Firm) -> None:
+    ids = await _staffed(firm, 10)
+    for remote_id in ids:
+        firm.company.edit(remote_id, {"last_name": "Changed"})
+    _lose_webhooks(firm)
+    firm.crm.asked.clear()
+    await _pass(firm, 15, 5)
+    assert (firm.crm.asked["contacts"], firm.crm.asked["contact"]) == (0, 10)
+
+
 async def test_an_audit_finds_what_a_sweep_cannot(firm: Firm) -> None:
     ids = await _staffed(firm, 12)
     firm.company.delete(ids[3])
