@@ -22,6 +22,7 @@ from domain.use_cases.drive import Drive
 from domain.use_cases.follow_changes import FollowChanges
 from domain.use_cases.import_contacts import ImportContacts
 from domain.use_cases.keep_catalog import KeepCatalog
+from domain.use_cases.keep_webhooks import KeepWebhooks
 from domain.use_cases.keeping import Keeping
 from domain.use_cases.listings import CompanyListing, ContactListing
 from domain.use_cases.look_up_contact import LookUpContact
@@ -35,6 +36,7 @@ from domain.use_cases.renew_tokens import RenewedTokens
 from domain.use_cases.set_up import SetUp
 from domain.use_cases.sweep import Sweep
 from domain.use_cases.sync_contacts import SyncContacts
+from domain.use_cases.wake_up import WakeUp
 from domain.use_cases.work import Worker
 from domain.use_cases.write_contact import WriteContact
 
@@ -105,15 +107,19 @@ class Container(containers.DeclarativeContainer):
     companies_listed = providers.Singleton(CompanyListing)
     contacts_listed = providers.Singleton(ContactListing, clock=clock)
     keep_catalog = providers.Singleton(KeepCatalog, clock=clock)
+    keep_webhooks = providers.Singleton(
+        KeepWebhooks, clock=clock, ids=ids, journal=journal, public_url=public_url
+    )
     runners = providers.Dict(
         {
             Task.SET_UP: providers.Singleton(
-                SetUp, clock=clock, ids=ids, catalog=keep_catalog, public_url=public_url
+                SetUp, clock=clock, catalog=keep_catalog, webhooks=keep_webhooks
             ),
             Task.PUSH: push,
             Task.DIGEST: digest,
             Task.CATALOG: keep_catalog,
             Task.IMPORT: providers.Singleton(ImportContacts, keeping=keeping),
+            Task.WEBHOOKS: keep_webhooks,
             Task.SWEEP: providers.Singleton(
                 Sweep, keeping=keeping, listings=providers.List(companies_listed, contacts_listed)
             ),
@@ -125,6 +131,7 @@ class Container(containers.DeclarativeContainer):
             ),
         }
     )
+    wake_up = providers.Singleton(WakeUp, store=store, clock=clock)
     tokens = providers.Factory(_renewed_tokens, store, oauth, clock)
     drive = providers.Singleton(
         Drive,

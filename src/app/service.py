@@ -60,6 +60,7 @@ async def running(settings: Settings) -> AsyncIterator[Running]:
                 ids=new_id,
             )
         )
+        await container.wake_up().run()
         await stack.enter_async_context(_working(container))
         yield Running(http_url, grpc_address)
 

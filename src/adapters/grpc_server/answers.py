@@ -47,6 +47,7 @@ def connection(shown: DomainConnection) -> Connection:
         acknowledged_change=shown.acknowledged,
         deletion_policy=_deletion_policy(shown.deletions),
         upkeep=upkeep_answers.upkeep(shown.upkeep),
+        webhooks=upkeep_answers.webhooks(shown.webhooks),
     )
 
 

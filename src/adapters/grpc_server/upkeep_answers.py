@@ -4,7 +4,8 @@ from adapters.grpc_server.instants import timestamp_of
 from domain.model.upkeep import Findings as DomainFindings
 from domain.model.upkeep import Report
 from domain.model.upkeep import Upkeep as DomainUpkeep
-from vixiees.pipedrive.v1.upkeep_pb2 import Findings, Look, Upkeep
+from domain.model.upkeep import Webhooks as DomainWebhooks
+from vixiees.pipedrive.v1.upkeep_pb2 import Findings, Look, Upkeep, Webhooks
 
 
 def upkeep(shown: DomainUpkeep) -> Upkeep:
@@ -13,6 +14,17 @@ def upkeep(shown: DomainUpkeep) -> Upkeep:
         sweep=_look(shown.swept),
         audit=_look(shown.audited),
         audit_so_far=_findings(shown.audit.findings) if shown.audit is not None else None,
+    )
+
+
+def webhooks(shown: DomainWebhooks) -> Webhooks:
+    """Return how Pipedrive tells of its changes."""
+    return Webhooks(
+        check_time=timestamp_of(shown.checked_at),
+        last_event_time=timestamp_of(shown.last_event_at),
+        silent_since=timestamp_of(shown.silent_since),
+        reason=shown.reason,
+        message=shown.message,
     )
 
 

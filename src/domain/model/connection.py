@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from domain.model.remote import Identity
-from domain.model.upkeep import Upkeep
+from domain.model.upkeep import Upkeep, Webhooks
 from domain.model.values import AccountId, ChangeNumber, ConnectionId
 
 NO_CHANGE = ChangeNumber(0)
@@ -86,6 +86,12 @@ class Connection:
     approved_until: datetime | None = None
     deletions: DeletionPolicy = DeletionPolicy.MIRROR
     upkeep: Upkeep = field(default_factory=Upkeep)
+    webhooks: Webhooks = field(default_factory=Webhooks)
+
+    @property
+    def webhook_token(self) -> str:
+        """Return the last part of the webhook address: the path and the number of its secret."""
+        return f"{self.webhook_path}.{self.webhooks.secret}"
 
     @property
     def keeps_deleted(self) -> bool:

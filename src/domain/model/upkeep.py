@@ -64,3 +64,21 @@ class Upkeep:
     swept: Report | None = None
     audit: Walk | None = None
     audited: Report | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Webhooks:
+    """How our webhook subscriptions fare.
+
+    *secret* is the number of the password that they are made with; the one before is valid too.
+    *silent_since* is when changes were found that should have been told of, but nothing was.
+    *reason* and *message* say why Pipedrive refused to subscribe us; empty while all is well.
+    """
+
+    secret: int = 0
+    secret_made_at: datetime | None = None
+    checked_at: datetime | None = None
+    last_event_at: datetime | None = None
+    silent_since: datetime | None = None
+    reason: str = ""
+    message: str = ""

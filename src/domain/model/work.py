@@ -17,6 +17,7 @@ class Task(IntEnum):
     CATALOG = 3
     IMPORT = 4
     DISCONNECT = 5
+    WEBHOOKS = 20
     SWEEP = 21
     AUDIT = 23
 

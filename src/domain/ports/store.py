@@ -58,11 +58,11 @@ class Secrets(Protocol):
     def put_grant(self, connection_id: ConnectionId, grant: Grant | None) -> None:
         """Replace the tokens; None forgets them."""
 
-    def webhook_password(self, connection_id: ConnectionId) -> str | None:
-        """Return the password that Pipedrive shows with each delivery."""
+    def webhook_password(self, connection_id: ConnectionId, number: int) -> str | None:
+        """Return the password of this number that Pipedrive shows with each delivery."""
 
-    def put_webhook_password(self, connection_id: ConnectionId, password: str) -> None:
-        """Replace the password."""
+    def put_webhook_password(self, connection_id: ConnectionId, password: str, number: int) -> None:
+        """Remember the password; those of the last two numbers are kept."""
 
     def take_login(self, state: str) -> Login | None:
         """Return the login under way and forget it: each works once."""

@@ -13,7 +13,7 @@ from domain.sync.retry import retry_after
 from domain.sync.standing import after_failure, resumed, waits_until
 
 _MOST_POSTPONED = 500
-_OF_THE_CONNECTION = frozenset({Task.SET_UP, Task.IMPORT})
+_OF_THE_CONNECTION = frozenset({Task.SET_UP, Task.IMPORT, Task.WEBHOOKS, Task.SWEEP, Task.AUDIT})
 _AT_WORK = frozenset({ConnectionState.IMPORTING, ConnectionState.ACTIVE})
 
 

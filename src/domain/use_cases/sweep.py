@@ -6,8 +6,10 @@ from datetime import datetime, timedelta
 
 from domain.model.connection import Connection, ImportPhase
 from domain.model.upkeep import Report, Walk
+from domain.model.work import Task, Work, WorkKey
 from domain.ports.store import Tx
 from domain.use_cases.driven import Driven
+from domain.use_cases.keep_webhooks import silent
 from domain.use_cases.keeping import Keeping
 from domain.use_cases.listings import Listing
 from domain.use_cases.walking import Stride, WalkLost, stride
@@ -50,6 +52,8 @@ class Sweep:
         began_at = walk.began_at
         report = Report(began_at=began_at, finished_at=keeper.now, findings=walk.findings)
         _put(tx, driven, None, report)
+        if walk.findings.differing or walk.findings.added:
+            _listen(tx, driven, began_at - EVERY, keeper.now)
         return began_at + EVERY
 
 
@@ -57,6 +61,15 @@ def _known_until(connection: Connection) -> datetime:
     """Return until when everything is known: the beginning of the last sweep, or of the import."""
     swept = connection.upkeep.swept
     return swept.began_at if swept else connection.progress.started_at or connection.since
+
+
+def _listen(tx: Tx, driven: Driven, since: datetime, now: datetime) -> None:
+    """Have the subscriptions looked at if no webhook came since then, although one should have."""
+    connection = tx.connections.hold(driven.connection_id)
+    webhooks = silent(connection.webhooks, since, now)
+    if webhooks != connection.webhooks:
+        tx.connections.put(replace(connection, webhooks=webhooks))
+        tx.work(driven.connection_id).mark([Work(key=WorkKey(Task.WEBHOOKS), due_at=now)])
 
 
 def _put(tx: Tx, driven: Driven, walk: Walk | None, report: Report | None = None) -> None:

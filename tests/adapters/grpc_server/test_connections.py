@@ -9,7 +9,7 @@ from domain.model.connection import ConnectionState as State
 from domain.model.connection import ImportPhase as Phase
 from domain.model.connection import ImportProgress
 from domain.model.remote import Identity
-from domain.model.upkeep import Findings, Report, Upkeep, Walk
+from domain.model.upkeep import Findings, Report, Upkeep, Walk, Webhooks
 from domain.model.values import ChangeNumber
 from tests.adapters.grpc_server.calling import Service, refused
 from tests.fakes.use_cases_grpc import SINCE, a_connection
@@ -86,6 +86,23 @@ async def test_what_was_looked_through_is_shown(served: Service) -> None:
     assert (looked.duplicates, looked.missing) == (1, 4)
     assert not shown.HasField("audit")
     assert shown.audit_so_far.compared == 7
+
+
+async def test_how_webhooks_fare_is_shown(served: Service) -> None:
+    webhooks = Webhooks(
+        checked_at=SINCE,
+        last_event_at=SINCE + timedelta(hours=1),
+        silent_since=SINCE + timedelta(hours=2),
+        reason="WEBHOOK_LIMIT",
+        message="Delete some.",
+    )
+    served.in_connections.shown = [replace(a_connection(), webhooks=webhooks)]
+    answer = await served.connections.GetConnection(GetConnectionRequest(account_id="acme"))
+    shown = answer.connection.webhooks
+    assert shown.check_time.ToDatetime(UTC) == SINCE
+    assert shown.last_event_time.ToDatetime(UTC) == SINCE + timedelta(hours=1)
+    assert shown.silent_since.ToDatetime(UTC) == SINCE + timedelta(hours=2)
+    assert (shown.reason, shown.message) == ("WEBHOOK_LIMIT", "Delete some.")
 
 
 async def test_what_is_not_known_yet_is_absent(served: Service) -> None:

@@ -28,6 +28,7 @@ from domain.use_cases.drive import Drive
 from domain.use_cases.follow_changes import FollowChanges
 from domain.use_cases.import_contacts import ImportContacts
 from domain.use_cases.keep_catalog import KeepCatalog
+from domain.use_cases.keep_webhooks import KeepWebhooks
 from domain.use_cases.keeping import Keeping
 from domain.use_cases.listings import CompanyListing, ContactListing
 from domain.use_cases.look_up_contact import LookUpContact
@@ -229,7 +230,10 @@ class Firm:
             companies=DigestCompany(keeping=keeping, reader=self.letters),
         )
         catalog = KeepCatalog(clock=self.clock)
-        set_up = SetUp(clock=self.clock, ids=self.ids, catalog=catalog, public_url=PUBLIC_URL)
+        webhooks = KeepWebhooks(
+            clock=self.clock, ids=self.ids, journal=self.notes, public_url=PUBLIC_URL
+        )
+        set_up = SetUp(clock=self.clock, catalog=catalog, webhooks=webhooks)
         contacts = ContactListing(clock=self.clock)
         goodbye = Disconnect(oauth=self.oauth, public_url=PUBLIC_URL, journal=self.notes)
         return Drive(
@@ -244,6 +248,7 @@ class Firm:
                 Task.CATALOG: catalog,
                 Task.IMPORT: ImportContacts(keeping=keeping),
                 Task.DISCONNECT: goodbye,
+                Task.WEBHOOKS: webhooks,
                 Task.SWEEP: Sweep(keeping=keeping, listings=(CompanyListing(), contacts)),
                 Task.AUDIT: Audit(keeping=keeping, listings=(contacts,)),
             },

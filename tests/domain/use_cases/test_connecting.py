@@ -120,9 +120,9 @@ async def test_setting_up_makes_one_field_and_one_webhook_for_each_entity(firm: 
     assert [one.name for one in firm.company.properties] == ["Vixiees ID"]
     entities = [one.entity for one in firm.crm.webhooks.values()]
     assert sorted(entities, key=str) == sorted(Entity)
-    path = (await firm.connection()).webhook_path
+    token = (await firm.connection()).webhook_token
     urls = {one.url for one in firm.crm.webhooks.values()}
-    assert urls == {f"{PUBLIC_URL}/webhooks/pipedrive/{path}"}
+    assert urls == {f"{PUBLIC_URL}/webhooks/pipedrive/{token}"}
 
 
 async def test_webhooks_of_others_are_left_alone(stranger: Firm) -> None:

@@ -19,7 +19,7 @@ class Drawer:
     """Everything about one connection. Digested deliveries keep their id and None."""
 
     grant: dict[str, Grant] = field(default_factory=dict)
-    password: dict[str, str] = field(default_factory=dict)
+    password: dict[int, str] = field(default_factory=dict)
     records: dict[RecordId, Record] = field(default_factory=dict)
     changes: dict[ChangeNumber, Change] = field(default_factory=dict)
     works: dict[WorkKey, Work] = field(default_factory=dict)

@@ -6,8 +6,8 @@ from alembic import op
 revision = "0006"
 down_revision = "0003"
 
-_TASKS = (21, 23)
-"""The sweep and the audit."""
+_TASKS = (20, 21, 23)
+"""The webhooks, the sweep and the audit."""
 
 
 def upgrade() -> None:
