@@ -1,7 +1,8 @@
 """How the parts are put together; building opens nothing."""
 
+import asyncio
 import secrets
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from dependency_injector import containers, providers
 
@@ -49,6 +50,11 @@ def now() -> datetime:
 def new_id() -> str:
     """Return 192 random bits, as ports.world.Ids."""
     return secrets.token_urlsafe(24)
+
+
+async def sleep(span: timedelta) -> None:
+    """Let others work meanwhile."""
+    await asyncio.sleep(span.total_seconds())
 
 
 def spread() -> float:
@@ -119,6 +125,7 @@ class Container(containers.DeclarativeContainer):
             Task.DIGEST: digest,
             Task.CATALOG: keep_catalog,
             Task.IMPORT: providers.Singleton(ImportContacts, keeping=keeping),
+            Task.BACKLOG: push,
             Task.WEBHOOKS: keep_webhooks,
             Task.SWEEP: providers.Singleton(
                 Sweep, keeping=keeping, listings=providers.List(companies_listed, contacts_listed)
@@ -142,5 +149,6 @@ class Container(containers.DeclarativeContainer):
         runners=runners,
         spread=spread,
         journal=journal,
+        sleep=sleep,
     )
     worker = providers.Singleton(Worker, store=store, drive=drive, holder=new_id(), journal=journal)

@@ -3,11 +3,13 @@
 import asyncio
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TypeVar
 
-from domain.errors import CrmError, CrmGone
+from domain.errors import CrmError, CrmGone, CrmLimit
+from domain.model.budget import Charge
 from domain.model.catalog import Pipeline, Property, Stage, User
 from domain.model.remote import (
     COMPANY_ID,
@@ -19,7 +21,8 @@ from domain.model.remote import (
     Subscription,
 )
 from domain.model.values import COMPANY, CompanyId, FieldName, Kind, RecordId, RemoteId, Value
-from domain.ports.crm import ContactPatch, Tokens
+from domain.ports.crm import ContactPatch, Meter, Tokens
+from tests.fakes.allowance import Allowance
 from tests.fakes.company import ADMINISTRATOR, FakeCompany
 
 Result = TypeVar("Result")
@@ -59,11 +62,15 @@ class FakeCrm:
         self.troubles: dict[str, list[Trouble]] = defaultdict(list)
         self.circles: set[str] = set()
         self.webhooks: dict[str, Subscription] = {}
+        self.allowance = Allowance(company.clock)
+        self.meter: Meter | None = None
 
-    def open(self, tokens: Tokens, marker_field: str) -> "FakeCrm":
+    def open(self, tokens: Tokens, marker_field: str, meter: Meter | None = None) -> "FakeCrm":
         """Open the company, as ports.crm.Crms."""
         del tokens, marker_field
-        return self
+        opened = copy(self)
+        opened.meter = meter
+        return opened
 
     async def identity(self) -> Identity:
         return await self._do("identity", lambda: self.person)
@@ -210,7 +217,21 @@ class FakeCrm:
         await self._do("unsubscribe", lambda: self.webhooks.pop(subscription_id, None))
 
     async def _do(self, method: str, effect: Callable[[], Result]) -> Result:
+        charge = self.allowance.charge(method)
+        if self.meter is None:
+            return await self._done(method, charge, effect)
+        await self.meter.admit(charge)
+        try:
+            return await self._done(method, charge, effect)
+        except CrmLimit as limit:
+            self.meter.refused(limit)
+            raise
+        finally:
+            self.meter.answered(charge, self.allowance.gauge())
+
+    async def _done(self, method: str, charge: Charge, effect: Callable[[], Result]) -> Result:
         self.asked[method] += 1
+        self.allowance.take(charge)
         self.company.clock.pass_(LATENCY)
         await asyncio.sleep(0)
         trouble = self.troubles[method].pop(0) if self.troubles[method] else Trouble()

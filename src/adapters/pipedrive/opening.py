@@ -14,7 +14,7 @@ from adapters.pipedrive.client import Client
 from adapters.pipedrive.crm import PipedriveCrm
 from adapters.pipedrive.events import PipedriveEvents
 from adapters.pipedrive.oauth import PipedriveOAuth
-from domain.ports.crm import Tokens
+from domain.ports.crm import Meter, Tokens
 from domain.ports.world import Clock
 
 _TIMEOUT = httpx.Timeout(30, connect=5)
@@ -28,8 +28,9 @@ class PipedriveCrms:
     http: httpx.AsyncClient
     sandbox_url: str | None
 
-    def open(self, tokens: Tokens, marker_field: str) -> PipedriveCrm:
-        return PipedriveCrm(Client(self.http, tokens, self.sandbox_url), marker_field)
+    def open(self, tokens: Tokens, marker_field: str, meter: Meter | None = None) -> PipedriveCrm:
+        client = Client(self.http, tokens, self.sandbox_url, meter)
+        return PipedriveCrm(client, marker_field)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

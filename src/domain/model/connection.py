@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from domain.model.budget import Budget
 from domain.model.remote import Identity
 from domain.model.upkeep import Upkeep, Webhooks
 from domain.model.values import AccountId, ChangeNumber, ConnectionId
@@ -87,6 +88,7 @@ class Connection:
     deletions: DeletionPolicy = DeletionPolicy.MIRROR
     upkeep: Upkeep = field(default_factory=Upkeep)
     webhooks: Webhooks = field(default_factory=Webhooks)
+    budget: Budget = field(default_factory=Budget)
 
     @property
     def webhook_token(self) -> str:

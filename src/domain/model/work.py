@@ -1,9 +1,11 @@
 """The due list, the inbox and the leases: what a worker lives on."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum
 
+from domain.model.budget import Lane
 from domain.model.remote import Entity
 from domain.model.values import ConnectionId
 
@@ -19,7 +21,14 @@ class Task(IntEnum):
     DISCONNECT = 5
     WEBHOOKS = 20
     SWEEP = 21
+    BACKLOG = 22
     AUDIT = 23
+
+
+LANES: Mapping[Task, Lane] = dict.fromkeys((Task.IMPORT, Task.BACKLOG, Task.AUDIT), Lane.BACKGROUND)
+"""The tasks that can wait; all others are live."""
+OF_RECORDS = frozenset({Task.PUSH, Task.BACKLOG})
+"""The tasks whose subject is a record."""
 
 
 @dataclass(frozen=True, slots=True, order=True)

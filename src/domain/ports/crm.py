@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from domain.errors import CrmLimit
+from domain.model.budget import Charge, Gauge
 from domain.model.catalog import Pipeline, Property, Stage, User
 from domain.model.connection import Grant
 from domain.model.remote import (
@@ -117,10 +119,23 @@ class Crm(Protocol):
         """Delete the subscription; nothing happens if it is gone (6 tokens)."""
 
 
+class Meter(Protocol):
+    """Holds requests back before a limit is met, and learns from the answers."""
+
+    async def admit(self, charge: Charge) -> None:
+        """Wait until the request may leave. Raises CrmUnavailable if that takes long."""
+
+    def answered(self, charge: Charge, gauge: Gauge) -> None:
+        """Take that an admitted request has ended, and what its answer tells."""
+
+    def refused(self, limit: CrmLimit) -> None:
+        """Take that Pipedrive has refused a request because of its limits."""
+
+
 class Crms(Protocol):
     """Opens the Pipedrive company of a connection."""
 
-    def open(self, tokens: Tokens, marker_field: str) -> Crm:
+    def open(self, tokens: Tokens, marker_field: str, meter: Meter | None = None) -> Crm:
         """Return the company these tokens belong to; costs nothing."""
 
 

@@ -94,7 +94,7 @@ class ImportContacts:
         self._advance(tx, driven, counted, page.next_cursor)
 
     def _matching(self, tx: Tx, driven: Driven) -> None:
-        keeper = self.keeping.open(tx, driven.connection_id)
+        keeper = self.keeping.open(tx, driven.connection_id, Task.BACKLOG)
         cursor = driven.connection.progress.cursor
         after = RecordId(cursor) if cursor is not None else None
         following = match_page(keeper, after, _RECORDS_AT_ONCE)

@@ -28,15 +28,19 @@ class Keeping:
     ids: Ids
     phones: Phones
 
-    def open(self, tx: Tx, connection_id: ConnectionId) -> "Keeper":
-        """Return the connection's records at the present instant."""
-        return Keeper(self, tx, tx.connections.get(connection_id))
+    def open(self, tx: Tx, connection_id: ConnectionId, task: Task = Task.PUSH) -> "Keeper":
+        """Return the connection's records at the present instant.
+
+        What they ask for is put on the due list under *task*.
+        """
+        return Keeper(self, tx, tx.connections.get(connection_id), task)
 
 
 class Keeper:
     """The records of one connection within one transaction."""
 
-    def __init__(self, keeping: Keeping, tx: Tx, connection: Connection) -> None:
+    def __init__(self, keeping: Keeping, tx: Tx, connection: Connection, task: Task) -> None:
+        self._task = task
         self._keeping = keeping
         self._tx = tx
         self._records = tx.records(connection.connection_id)
@@ -145,7 +149,7 @@ class Keeper:
         """Put on the due list what these records ask for next."""
         steps = [(record, next_step(record, self.now)) for record in records]
         works = [
-            Work(key=WorkKey(Task.PUSH, record.record_id), due_at=due.at)
+            Work(key=WorkKey(self._task, record.record_id), due_at=due.at)
             for record, due in steps
             if due is not None
         ]

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from domain.model.values import RecordId, RemoteId
-from domain.model.work import Task
+from domain.model.work import OF_RECORDS
 from domain.ports.store import Tx
 from domain.sync.ends import gone
 from domain.sync.plan import Read, next_step
@@ -65,7 +65,7 @@ class LookUpMany:
         """Return which contacts are due to be read and were not missed before."""
         keeper = self.keeping.open(tx, driven.connection_id)
         due = tx.work(driven.connection_id).due(keeper.now, _MOST_AT_ONCE)
-        subjects = [RecordId(one.key.subject) for one in due if one.key.task is Task.PUSH]
+        subjects = [RecordId(one.key.subject) for one in due if one.key.task in OF_RECORDS]
         records = [record for one in subjects if (record := keeper.load(one)) is not None]
         steps = [next_step(one, keeper.now) for one in records if one.missing_since is None]
         now = [one.step for one in steps if one is not None and one.at <= keeper.now]

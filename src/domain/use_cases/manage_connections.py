@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
+from domain.model.budget import Budget
 from domain.model.connection import (
     ENDED,
     NO_CHANGE,
@@ -134,5 +135,5 @@ class ManageConnections:
 
 
 def _visible(connection: Connection) -> Connection:
-    """Leave out what every change of the feed moves."""
-    return replace(connection, last_change=NO_CHANGE, acknowledged=NO_CHANGE)
+    """Leave out what every change of the feed and every request moves."""
+    return replace(connection, last_change=NO_CHANGE, acknowledged=NO_CHANGE, budget=Budget())

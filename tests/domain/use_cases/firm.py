@@ -248,13 +248,19 @@ class Firm:
                 Task.CATALOG: catalog,
                 Task.IMPORT: ImportContacts(keeping=keeping),
                 Task.DISCONNECT: goodbye,
+                Task.BACKLOG: push,
                 Task.WEBHOOKS: webhooks,
                 Task.SWEEP: Sweep(keeping=keeping, listings=(CompanyListing(), contacts)),
                 Task.AUDIT: Audit(keeping=keeping, listings=(contacts,)),
             },
             spread=lambda: 0.0,
             journal=self.notes,
+            sleep=self._sleep,
         )
+
+    async def _sleep(self, span: timedelta) -> None:
+        self.clock.pass_(span)
+        await asyncio.sleep(0)
 
     def _tokens(self, connection_id: ConnectionId) -> RenewedTokens:
         return RenewedTokens(
