@@ -21,6 +21,7 @@ from domain.use_cases.digest_events import DigestEvents
 from domain.use_cases.disconnect import Disconnect
 from domain.use_cases.drive import Drive
 from domain.use_cases.follow_changes import FollowChanges
+from domain.use_cases.forecast_budget import ForecastBudget
 from domain.use_cases.import_contacts import ImportContacts
 from domain.use_cases.keep_catalog import KeepCatalog
 from domain.use_cases.keep_webhooks import KeepWebhooks
@@ -138,6 +139,7 @@ class Container(containers.DeclarativeContainer):
             ),
         }
     )
+    forecasts = providers.Singleton(ForecastBudget, store=store, clock=clock)
     wake_up = providers.Singleton(WakeUp, store=store, clock=clock)
     tokens = providers.Factory(_renewed_tokens, store, oauth, clock)
     drive = providers.Singleton(

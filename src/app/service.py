@@ -55,6 +55,7 @@ async def running(settings: Settings) -> AsyncIterator[Running]:
                 contacts=container.contacts(),
                 changes=container.changes(),
                 catalog=container.catalog(),
+                forecasts=container.forecasts(),
                 tokens=settings.service_tokens,
                 reflection=settings.reflection,
                 ids=new_id,

@@ -28,6 +28,8 @@ from tests.fakes.company import ADMINISTRATOR, FakeCompany
 Result = TypeVar("Result")
 Item = TypeVar("Item", RemoteContact, RemoteCompany)
 
+Id = TypeVar("Id", RemoteId, CompanyId)
+
 LATENCY = timedelta(milliseconds=40)
 IDENTITY = Identity(
     user_id=ADMINISTRATOR,
@@ -84,17 +86,20 @@ class FakeCrm:
         return await self._do("contacts", lambda: list(found))
 
     async def list_contacts(
-        self, *, cursor: str | None = None, updated_since: datetime | None = None
+        self,
+        *,
+        cursor: str | None = None,
+        updated_since: datetime | None = None,
+        newest_first: bool = False,
     ) -> Page[RemoteContact]:
         def page() -> Page[RemoteContact]:
-            after = int(cursor or 0)
-            known = sorted(self.company.contacts.values(), key=lambda one: one.remote_id)
-            recent = [
-                self._one(one.remote_id)
+            known = self.company.contacts.values()
+            ids = [
+                one.remote_id
                 for one in known
-                if one.remote_id > after
-                and (updated_since is None or one.update_time >= updated_since)
+                if updated_since is None or one.update_time >= updated_since
             ]
+            recent = [self._one(one) for one in _after(ids, cursor, newest_first=newest_first)]
             return self._turned("list_contacts", _paged(recent, self.page_size))
 
         return await self._do("list_contacts", page)
@@ -148,16 +153,20 @@ class FakeCrm:
         await self._do("merge_contacts", merge)
 
     async def list_companies(
-        self, cursor: str | None, *, updated_since: datetime | None = None
+        self,
+        cursor: str | None,
+        *,
+        updated_since: datetime | None = None,
+        newest_first: bool = False,
     ) -> Page[RemoteCompany]:
         def page() -> Page[RemoteCompany]:
             named_at = self.company.named_at
-            known = sorted(
+            ids = [
                 one
                 for one in self.company.names
-                if one > int(cursor or 0)
-                and (updated_since is None or named_at[one] >= updated_since)
-            )
+                if updated_since is None or named_at[one] >= updated_since
+            ]
+            known = _after(ids, cursor, newest_first=newest_first)
             companies = [self._company(one) for one in known]
             return self._turned("list_companies", _paged(companies, self.page_size))
 
@@ -221,13 +230,16 @@ class FakeCrm:
         if self.meter is None:
             return await self._done(method, charge, effect)
         await self.meter.admit(charge)
+        refusal: CrmLimit | None = None
         try:
             return await self._done(method, charge, effect)
         except CrmLimit as limit:
-            self.meter.refused(limit)
+            refusal = limit
             raise
         finally:
             self.meter.answered(charge, self.allowance.gauge())
+            if refusal is not None:
+                self.meter.refused(charge, refusal)
 
     async def _done(self, method: str, charge: Charge, effect: Callable[[], Result]) -> Result:
         self.asked[method] += 1
@@ -256,6 +268,14 @@ class FakeCrm:
 
     def _company(self, company_id: CompanyId) -> RemoteCompany:
         return RemoteCompany(company_id=company_id, name=self.company.names[company_id])
+
+
+def _after(ids: Sequence[Id], cursor: str | None, *, newest_first: bool) -> list[Id]:
+    """Return the ids that follow the cursor, in the order of the list."""
+    if newest_first:
+        below = int(cursor) if cursor and int(cursor) else None
+        return sorted((one for one in ids if below is None or one < below), reverse=True)
+    return sorted(one for one in ids if one > int(cursor or 0))
 
 
 def _paged(items: Sequence[Item], size: int) -> Page[Item]:

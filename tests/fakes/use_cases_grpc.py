@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from domain.errors import SyncError
+from domain.model.budget import BudgetView, Forecast, ForecastKind
 from domain.model.catalog import (
     Option,
     Pipeline,
@@ -215,3 +216,19 @@ class FakeCatalog(_Told):
     async def mapping(self, account_id: AccountId, pipeline_id: PipelineId) -> MappingView:
         self.note("mapping", account_id, pipeline_id)
         return MappingView(pipeline=A_PIPELINE, mapping=None, unmapped=(A_STAGE,))
+
+
+class FakeForecasts(_Told):
+    """Shows one of each."""
+
+    async def of(self, account_id: AccountId) -> BudgetView:
+        self.note("forecast", account_id)
+        work = Forecast(kind=ForecastKind.BACKLOG, requests=3, tokens=15, finish_at=SINCE)
+        return BudgetView(
+            limit=1000,
+            is_told=True,
+            used=600,
+            background_left=150,
+            renews_at=SINCE,
+            forecasts=(work, replace(work, kind=ForecastKind.AUDIT, finish_at=None)),
+        )

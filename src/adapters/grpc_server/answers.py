@@ -16,6 +16,7 @@ from domain.model.values import FieldName, Value
 from domain.model.views import ContactView, Receipt
 from domain.model.views import Notice as DomainNotice
 from domain.model.views import SyncState as DomainSyncState
+from domain.sync.pace import left_of, rate_of
 from vixiees.pipedrive.v1.connection_service_pb2 import (
     Company,
     Connection,
@@ -111,7 +112,11 @@ def _company(identity: Identity | None) -> Company | None:
 
 
 def _progress(progress: DomainImportProgress) -> ImportProgress:
+    left = left_of(progress)
     return ImportProgress(
+        entries_per_second=rate_of(progress),
+        entries_left=left.entries if left is not None else 0,
+        forecast_time=timestamp_of(progress.forecast_at),
         phase=_import_phase(progress.phase),
         companies=progress.companies,
         contacts=progress.contacts,

@@ -14,7 +14,8 @@ from adapters.grpc_server.changes import ChangeServicer
 from adapters.grpc_server.connections import ConnectionServicer
 from adapters.grpc_server.contacts import ContactServicer
 from adapters.grpc_server.guard import Guard
-from adapters.grpc_server.use_cases import Catalog, Changes, Connections, Contacts
+from adapters.grpc_server.sync import SyncServicer
+from adapters.grpc_server.use_cases import Catalog, Changes, Connections, Contacts, Forecasts
 from domain.ports.world import Ids
 from vixiees.pipedrive.v1 import (
     catalog_service_pb2,
@@ -25,6 +26,8 @@ from vixiees.pipedrive.v1 import (
     connection_service_pb2_grpc,
     contact_service_pb2,
     contact_service_pb2_grpc,
+    sync_service_pb2,
+    sync_service_pb2_grpc,
 )
 
 LARGEST_MESSAGE = 4 * 1024 * 1024
@@ -37,6 +40,7 @@ _SERVICES = tuple(
         contact_service_pb2,
         change_service_pb2,
         catalog_service_pb2,
+        sync_service_pb2,
     )
     for service in module.DESCRIPTOR.services_by_name.values()
 )
@@ -58,6 +62,7 @@ async def serving(  # noqa: PLR0913 - the use cases and how to serve them
     contacts: Contacts,
     changes: Changes,
     catalog: Catalog,
+    forecasts: Forecasts,
     tokens: Tokens,
     reflection: bool,
     ids: Ids,
@@ -74,6 +79,7 @@ async def serving(  # noqa: PLR0913 - the use cases and how to serve them
     contact_service_pb2_grpc.add_ContactServiceServicer_to_server(ContactServicer(contacts), server)
     change_service_pb2_grpc.add_ChangeServiceServicer_to_server(ChangeServicer(changes), server)
     catalog_service_pb2_grpc.add_CatalogServiceServicer_to_server(CatalogServicer(catalog), server)
+    sync_service_pb2_grpc.add_SyncServiceServicer_to_server(SyncServicer(forecasts), server)
     state = await _with_health(server)
     if reflection:
         names = (*_SERVICES, health.SERVICE_NAME, grpc_reflection.SERVICE_NAME)

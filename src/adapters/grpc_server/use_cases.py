@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator, Sequence
 from typing import Protocol
 
 from domain.errors import SyncError
+from domain.model.budget import BudgetView
 from domain.model.catalog import (
     Pipeline,
     PipelineId,
@@ -35,6 +36,12 @@ class Connections(Protocol):
     async def set_deletions(self, account_id: AccountId, policy: DeletionPolicy) -> Connection: ...
 
     async def disconnect(self, account_id: AccountId) -> Connection: ...
+
+
+class Forecasts(Protocol):
+    """domain.use_cases.forecast_budget.ForecastBudget."""
+
+    async def of(self, account_id: AccountId) -> BudgetView: ...
 
 
 class Contacts(Protocol):

@@ -87,7 +87,7 @@ class Client:
         if answer.status == _UNAUTHORIZED:
             raise GrantLost("EXPIRED_TOKEN", "Pipedrive does not accept the renewed token.")
         if answer.status not in range(200, 300):
-            raise self._problem(answer, method)
+            raise self._problem(answer, method, path)
         return answer
 
     async def _metered(self, request: httpx.Request, path: str) -> Answer:
@@ -103,10 +103,10 @@ class Client:
             self._meter.answered(charge, gauge)
         return answer
 
-    def _problem(self, answer: Answer, method: str) -> CrmError:
+    def _problem(self, answer: Answer, method: str, path: str) -> CrmError:
         problem = problem_of(answer.status, answer.headers, answer.body, writes=method != "GET")
         if self._meter is not None and isinstance(problem, CrmLimit):
-            self._meter.refused(problem)
+            self._meter.refused(charge_of(method, path), problem)
         return problem
 
     def _request(

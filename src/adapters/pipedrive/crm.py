@@ -34,7 +34,6 @@ _ORGANIZATIONS = "/api/v2/organizations"
 _WEBHOOKS = "/api/v1/webhooks"
 _PAGE = "500"
 _MOST_IDS = "100"
-_BY_ID: Mapping[str, str] = {"sort_by": "id", "sort_direction": "asc", "limit": _PAGE}
 
 
 class PipedriveCrm(PipedriveCatalog):
@@ -61,10 +60,13 @@ class PipedriveCrm(PipedriveCatalog):
         return page.items
 
     async def list_contacts(
-        self, *, cursor: str | None = None, updated_since: datetime | None = None
+        self,
+        *,
+        cursor: str | None = None,
+        updated_since: datetime | None = None,
+        newest_first: bool = False,
     ) -> Page[RemoteContact]:
-        since = {"updated_since": rfc3339(updated_since)} if updated_since else {}
-        return await self._persons({**_BY_ID, **since}, cursor)
+        return await self._persons(_listed(updated_since, newest_first=newest_first), cursor)
 
     async def newest_contacts(self, since: datetime) -> Sequence[RemoteContact]:
         order = {"sort_by": "add_time", "sort_direction": "desc", "limit": _MOST_IDS}
@@ -96,12 +98,14 @@ class PipedriveCrm(PipedriveCatalog):
         await self._client.write("PUT", f"/api/v1/persons/{loser}/merge", Done, body)
 
     async def list_companies(
-        self, cursor: str | None, *, updated_since: datetime | None = None
+        self,
+        cursor: str | None,
+        *,
+        updated_since: datetime | None = None,
+        newest_first: bool = False,
     ) -> Page[RemoteCompany]:
-        since = {"updated_since": rfc3339(updated_since)} if updated_since else {}
-        page, _ = await self._client.get(
-            _ORGANIZATIONS, Many[Organization], **_BY_ID, **since, **from_cursor(cursor)
-        )
+        query = {**_listed(updated_since, newest_first=newest_first), **from_cursor(cursor)}
+        page, _ = await self._client.get(_ORGANIZATIONS, Many[Organization], **query)
         return Page(items=companies_of(page.items), next_cursor=following(page, {cursor}))
 
     async def companies(self, company_ids: Sequence[CompanyId]) -> Sequence[RemoteCompany]:
@@ -177,6 +181,12 @@ class PipedriveCrm(PipedriveCatalog):
         except CrmGone:
             return ()
         return companies_of([one.data])
+
+
+def _listed(updated_since: datetime | None, *, newest_first: bool) -> Mapping[str, str]:
+    since = {"updated_since": rfc3339(updated_since)} if updated_since else {}
+    direction = "desc" if newest_first else "asc"
+    return {"sort_by": "id", "sort_direction": direction, "limit": _PAGE, **since}
 
 
 def _of(ids: Sequence[int]) -> Mapping[str, str]:

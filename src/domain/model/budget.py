@@ -41,12 +41,44 @@ class Budget:
 
     *used* is everybody's as the headers told last, with what we spent since; without headers our
     own. *limit* is None until it is told, or learnt by a refusal (*is_told* is False then).
+    *seconds_per_request* is how long answers took lately.
     """
 
     ends_at: datetime | None = None
     used: int = 0
     limit: int | None = None
     is_told: bool = False
+    seconds_per_request: float = 0.2
+
+
+class ForecastKind(StrEnum):
+    """What can wait."""
+
+    IMPORT = "import"
+    BACKLOG = "backlog"
+    AUDIT = "audit"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Forecast:
+    """When something that can wait will be done; *finish_at* is None if nobody can tell."""
+
+    kind: ForecastKind
+    requests: int
+    tokens: int
+    finish_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BudgetView:
+    """The budget as callers see it."""
+
+    limit: int | None
+    is_told: bool
+    used: int
+    background_left: int
+    renews_at: datetime
+    forecasts: tuple[Forecast, ...] = ()
 
 
 def next_day(now: datetime) -> datetime:

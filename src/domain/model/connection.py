@@ -45,10 +45,22 @@ class ImportPhase(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Pace:
+    """How the present list was read so far: *pages* in *seconds*, pauses not counted."""
+
+    highest_id: int = 0
+    pages: int = 0
+    entries: int = 0
+    seconds: float = 0.0
+    page_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ImportProgress:
     """Counts of the first import, kept with the cursor of the page that comes next.
 
-    *last_id* is the highest id of the list so far: lists come in the order of ids.
+    *last_id* is the lowest id of the list so far: lists are read newest first. *forecast_at* is
+    when the present list will be read, with the pauses that the day's budget makes.
     """
 
     phase: ImportPhase = ImportPhase.PREPARING
@@ -58,6 +70,8 @@ class ImportProgress:
     contacts: int = 0
     started_at: datetime | None = None
     finished_at: datetime | None = None
+    pace: Pace = field(default_factory=Pace)
+    forecast_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

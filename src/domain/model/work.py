@@ -1,6 +1,5 @@
 """The due list, the inbox and the leases: what a worker lives on."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum
@@ -25,10 +24,14 @@ class Task(IntEnum):
     AUDIT = 23
 
 
-LANES: Mapping[Task, Lane] = dict.fromkeys((Task.IMPORT, Task.BACKLOG, Task.AUDIT), Lane.BACKGROUND)
-"""The tasks that can wait; all others are live."""
+_CAN_WAIT = frozenset({Task.IMPORT, Task.BACKLOG, Task.AUDIT})
 OF_RECORDS = frozenset({Task.PUSH, Task.BACKLOG})
 """The tasks whose subject is a record."""
+
+
+def lane_of(task: Task) -> Lane:
+    """Return whether somebody waits for such work."""
+    return Lane.BACKGROUND if task in _CAN_WAIT else Lane.LIVE
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -56,9 +56,13 @@ class Crm(Protocol):
         """Return those that exist of up to 100 (10 tokens)."""
 
     async def list_contacts(
-        self, *, cursor: str | None = None, updated_since: datetime | None = None
+        self,
+        *,
+        cursor: str | None = None,
+        updated_since: datetime | None = None,
+        newest_first: bool = False,
     ) -> Page[RemoteContact]:
-        """Return the next page of up to 500, in the order of ids (10 tokens)."""
+        """Return the next page of up to 500, in the rising or falling order of ids (10 tokens)."""
 
     async def newest_contacts(self, since: datetime) -> Sequence[RemoteContact]:
         """Return the contacts created at or after *since*, newest first (10 tokens a page)."""
@@ -81,9 +85,13 @@ class Crm(Protocol):
         """Let *loser* vanish into *winner* (40 tokens)."""
 
     async def list_companies(
-        self, cursor: str | None, *, updated_since: datetime | None = None
+        self,
+        cursor: str | None,
+        *,
+        updated_since: datetime | None = None,
+        newest_first: bool = False,
     ) -> Page[RemoteCompany]:
-        """Return the next page of up to 500, in the order of ids (10 tokens)."""
+        """Return the next page of up to 500, in the rising or falling order of ids (10 tokens)."""
 
     async def companies(self, company_ids: Sequence[CompanyId]) -> Sequence[RemoteCompany]:
         """Return those that exist of up to 100 (1 token for one, else 10)."""
@@ -128,8 +136,8 @@ class Meter(Protocol):
     def answered(self, charge: Charge, gauge: Gauge) -> None:
         """Take that an admitted request has ended, and what its answer tells."""
 
-    def refused(self, limit: CrmLimit) -> None:
-        """Take that Pipedrive has refused a request because of its limits."""
+    def refused(self, charge: Charge, limit: CrmLimit) -> None:
+        """Take that Pipedrive has refused an admitted request because of its limits."""
 
 
 class Crms(Protocol):

@@ -17,7 +17,7 @@ from domain.model.values import (
     RemoteId,
     Side,
 )
-from domain.model.work import Inbound, Lease, Work, WorkKey
+from domain.model.work import Inbound, Lease, Task, Work, WorkKey
 from domain.sync.record import Lost, Record
 
 Result = TypeVar("Result")
@@ -135,6 +135,9 @@ class WorkList(Protocol):
 
     def postpone(self, work: Work) -> None:
         """Replace the row also if it was marked again since: the attempt has marked it itself."""
+
+    def count(self, task: Task) -> int:
+        """Return how many works of this task stand there, due or not."""
 
     def bring_forward(self, now: datetime) -> None:
         """Make everything due now at the latest, with its attempts counted anew."""

@@ -47,12 +47,18 @@ def told(budget: Budget, gauge: Gauge, under_way: int, now: datetime) -> Budget:
     return replace(current, limit=gauge.day_limit, used=used, is_told=True)
 
 
-def exhausted(budget: Budget, now: datetime) -> Budget:
-    """Take that Pipedrive refuses more for today."""
+def timed(budget: Budget, took: timedelta) -> Budget:
+    """Take how long an answer took: the newest counts for a tenth."""
+    seconds = budget.seconds_per_request * 0.9 + took.total_seconds() * 0.1
+    return replace(budget, seconds_per_request=seconds)
+
+
+def exhausted(budget: Budget, under_way: int, now: datetime) -> Budget:
+    """Take that Pipedrive refuses more for today, the tokens *under_way* among it."""
     current = today(budget, now)
     if current.limit is not None and current.is_told:
         return replace(current, used=max(current.used, current.limit))
-    return replace(current, limit=current.used)
+    return replace(current, limit=max(0, current.used - under_way))
 
 
 def share(budget: Budget, lane: Lane) -> int | None:

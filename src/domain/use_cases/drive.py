@@ -10,7 +10,7 @@ from typing import Literal
 from domain.errors import CrmError, LeaseLost, SyncError
 from domain.model.budget import Lane
 from domain.model.values import ConnectionId
-from domain.model.work import LANES, Lease, Task, Work, WorkKey
+from domain.model.work import Lease, Task, Work, WorkKey, lane_of
 from domain.ports.crm import Crms, Tokens
 from domain.ports.store import Store, Tx
 from domain.ports.world import Clock, Journal
@@ -78,7 +78,7 @@ class Drive:
                 today = await self._look(shift, running.keys())
                 for work in _startable(today.works, running):
                     driven = self._driven(today, shift, work.key.task)
-                    running[work.key] = asyncio.create_task(self._do(driven, work))
+                    running[work.key] = asyncio.create_task(self._do(driven, shift, work))
                 if running:
                     idle_since = self.clock()
                 elif self.clock() - idle_since >= LINGER:
@@ -116,7 +116,7 @@ class Drive:
 
     def _driven(self, today: Agenda, shift: Shift, task: Task) -> Driven:
         connection = today.connection
-        meter = shift.metering.lane(LANES.get(task, Lane.LIVE))
+        meter = shift.metering.lane(lane_of(task))
         crm = self.crms.open(shift.tokens, connection.marker_field, meter)
         return Driven(
             connection=connection,
@@ -126,9 +126,10 @@ class Drive:
             turns=shift.turns,
         )
 
-    async def _do(self, driven: Driven, work: Work) -> None:
+    async def _do(self, driven: Driven, shift: Shift, work: Work) -> None:
         now = self.clock
         try:
+            shift.metering.check_share(lane_of(work.key.task))
             again = await self.runners[work.key.task].run(driven, work.key.subject)
         except LeaseLost:
             raise
@@ -173,7 +174,7 @@ class Drive:
 def _startable(works: Sequence[Work], running: Collection[WorkKey]) -> Sequence[Work]:
     """Return which works may begin; what can wait never takes every place."""
     places = AT_ONCE - len(running)
-    spare = IN_BACKGROUND - sum(one.task in LANES for one in running)
-    live = [one for one in works if one.key.task not in LANES]
-    waiting = [one for one in works if one.key.task in LANES]
+    spare = IN_BACKGROUND - sum(lane_of(one.task) is Lane.BACKGROUND for one in running)
+    live = [one for one in works if lane_of(one.key.task) is Lane.LIVE]
+    waiting = [one for one in works if one not in live]
     return [*live, *waiting[: max(spare, 0)]][: max(places, 0)]

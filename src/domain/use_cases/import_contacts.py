@@ -5,11 +5,18 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from domain.errors import CrmRefused
-from domain.model.connection import Connection, ConnectionState, ImportPhase, ImportProgress
+from domain.model.connection import (
+    Connection,
+    ConnectionState,
+    ImportPhase,
+    ImportProgress,
+    Pace,
+)
 from domain.model.remote import Page, RemoteCompany, RemoteContact
 from domain.model.values import RecordId, RemoteId
 from domain.model.work import Task, Work, WorkKey
 from domain.ports.store import Tx
+from domain.sync.pace import forecast, leads_back, page_taken
 from domain.use_cases.companies import learn_companies
 from domain.use_cases.driven import Driven
 from domain.use_cases.keeping import Keeper, Keeping
@@ -37,12 +44,12 @@ class ImportContacts:
         progress = driven.connection.progress
         match progress.phase:
             case ImportPhase.COMPANIES:
-                companies = await driven.crm.list_companies(progress.cursor)
+                companies = await driven.crm.list_companies(progress.cursor, newest_first=True)
                 await self._check_order(driven, [one.company_id for one in companies.items])
                 await driven.transact(lambda tx: self._companies(tx, driven, companies))
             case ImportPhase.CONTACTS:
                 issued_at = self.keeping.clock()
-                contacts = await driven.crm.list_contacts(cursor=progress.cursor)
+                contacts = await driven.crm.list_contacts(cursor=progress.cursor, newest_first=True)
                 await self._check_order(driven, [one.remote_id for one in contacts.items])
                 await learn_companies(driven, (one.company_id for one in contacts.items))
                 await driven.transact(lambda tx: self._contacts(tx, driven, contacts, issued_at))
@@ -55,9 +62,9 @@ class ImportContacts:
     async def _check_order(self, driven: Driven, ids: Sequence[int]) -> None:
         """Begin the list anew if it leads back to what was read. Raises CrmRefused then."""
         progress = driven.connection.progress
-        if not ids or min(ids) > progress.last_id:
+        if not leads_back(progress, ids):
             return
-        anew = replace(progress, cursor=None, last_id=0)
+        anew = replace(progress, cursor=None, last_id=0, pace=Pace())
         anew = (
             replace(anew, companies=0)
             if progress.phase is ImportPhase.COMPANIES
@@ -73,11 +80,8 @@ class ImportContacts:
     def _companies(self, tx: Tx, driven: Driven, page: Page[RemoteCompany]) -> None:
         tx.memory(driven.connection_id).put_companies(page.items)
         progress = driven.connection.progress
-        counted = replace(
-            progress,
-            companies=progress.companies + len(page.items),
-            last_id=max((one.company_id for one in page.items), default=progress.last_id),
-        )
+        counted = replace(progress, companies=progress.companies + len(page.items))
+        counted = page_taken(counted, [one.company_id for one in page.items], self.keeping.clock())
         self._advance(tx, driven, counted, page.next_cursor)
 
     def _contacts(
@@ -86,15 +90,12 @@ class ImportContacts:
         keeper = self.keeping.open(tx, driven.connection_id)
         take_page(keeper, page, issued_at)
         progress = driven.connection.progress
-        counted = replace(
-            progress,
-            contacts=progress.contacts + len(page.items),
-            last_id=max((one.remote_id for one in page.items), default=progress.last_id),
-        )
+        counted = replace(progress, contacts=progress.contacts + len(page.items))
+        counted = page_taken(counted, [one.remote_id for one in page.items], self.keeping.clock())
         self._advance(tx, driven, counted, page.next_cursor)
 
     def _matching(self, tx: Tx, driven: Driven) -> None:
-        keeper = self.keeping.open(tx, driven.connection_id, Task.BACKLOG)
+        keeper = self.keeping.open(tx, driven.connection_id, task=Task.BACKLOG)
         cursor = driven.connection.progress.cursor
         after = RecordId(cursor) if cursor is not None else None
         following = match_page(keeper, after, _RECORDS_AT_ONCE)
@@ -105,9 +106,11 @@ class ImportContacts:
     ) -> None:
         """Go to the next page or phase, unless the import was started anew meanwhile."""
         now = self.keeping.clock()
-        following = replace(progress, cursor=cursor)
+        forecast_at = forecast(progress, driven.connection.budget, now)
+        following = replace(progress, cursor=cursor, forecast_at=forecast_at)
         if cursor is None:
-            following = replace(following, phase=_NEXT[progress.phase], last_id=0)
+            phase = _NEXT[progress.phase]
+            following = replace(following, phase=phase, last_id=0, pace=Pace(), forecast_at=None)
         connection = tx.connections.hold(driven.connection_id)
         if connection.progress != driven.connection.progress:
             return

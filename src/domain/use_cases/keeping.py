@@ -28,7 +28,7 @@ class Keeping:
     ids: Ids
     phones: Phones
 
-    def open(self, tx: Tx, connection_id: ConnectionId, task: Task = Task.PUSH) -> "Keeper":
+    def open(self, tx: Tx, connection_id: ConnectionId, *, task: Task = Task.PUSH) -> "Keeper":
         """Return the connection's records at the present instant.
 
         What they ask for is put on the due list under *task*.

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from domain.errors import CrmLimit, CrmUnavailable
 from domain.model.budget import Budget, Charge, Gauge, Lane, next_day
 from domain.ports.world import Clock
-from domain.sync.budget import exhausted, left, spent, today, told
+from domain.sync.budget import exhausted, left, spent, timed, today, told
 from domain.sync.burst import SEARCHES, WINDOW, allowed, pause
 
 LONGEST_NAP = timedelta(seconds=5)
@@ -30,6 +30,7 @@ class Metering:
         self._searched = deque[datetime](maxlen=1000)
         self._burst_limit: int | None = None
         self._under_way = 0
+        self._admitted = deque[datetime]()
 
     def lane(self, lane: Lane) -> "Meter":
         """Return the meter of one lane."""
@@ -45,11 +46,20 @@ class Metering:
         closed = self.closed_until
         return max(closed - now, timedelta(0)) if closed is not None else timedelta(0)
 
+    def check_share(self, lane: Lane) -> None:
+        """Let work begin in the lane while its share of the day lasts. Raises CrmUnavailable.
+
+        Work that has begun is finished: the share may be exceeded by the works under way.
+        """
+        now = self._clock()
+        if lane is Lane.BACKGROUND and left(self.budget, lane, now) == 0:
+            message = "What is left of today's requests is kept for what somebody waits for."
+            raise CrmUnavailable("BUDGET_SHARE", message, retry_after=next_day(now) - now)
+
     async def admit(self, lane: Lane, charge: Charge) -> None:
         """Wait until the request may leave. Raises CrmUnavailable if that takes long."""
         while True:
             now = self._clock()
-            self._check_share(lane, charge, now)
             nap = max(self.closed_for(now), self._crowd(lane, charge, now))
             if nap > LONGEST_NAP:
                 raise CrmLimit("Pipedrive asked us to wait.", retry_after=nap, daily=False)
@@ -61,30 +71,31 @@ class Metering:
             self._searched.append(now)
         self.budget = spent(self.budget, charge.tokens, now)
         self._under_way += charge.tokens
+        self._admitted.append(now)
 
     def answered(self, charge: Charge, gauge: Gauge) -> None:
         """Take that the request has ended, and what its answer tells."""
         now = self._clock()
         self._under_way -= charge.tokens
-        self.budget = told(self.budget, gauge, self._under_way, now)
+        took = now - self._admitted.popleft()
+        self.budget = timed(told(self.budget, gauge, self._under_way, now), took)
         if gauge.burst_limit is not None and not charge.is_search:
             self._burst_limit = gauge.burst_limit
         if gauge.burst_left == 0 and gauge.burst_reset is not None:
             self._close(now + min(gauge.burst_reset, WINDOW))
 
-    def refused(self, limit: CrmLimit) -> None:
-        """Take that Pipedrive has refused a request because of its limits."""
+    def refused(self, charge: Charge, limit: CrmLimit) -> None:
+        """Take that Pipedrive has refused an admitted request because of its limits.
+
+        What is refused costs nothing; where answers tell the budget they have said so.
+        """
         now = self._clock()
+        if not self.budget.is_told:
+            self.budget = spent(self.budget, -charge.tokens, now)
         if limit.daily:
-            self.budget = exhausted(self.budget, now)
+            self.budget = exhausted(self.budget, self._under_way, now)
         elif limit.retry_after is not None:
             self._close(now + limit.retry_after)
-
-    def _check_share(self, lane: Lane, charge: Charge, now: datetime) -> None:
-        available = left(self.budget, lane, now)
-        if lane is Lane.BACKGROUND and available is not None and charge.tokens > available:
-            message = "What is left of today's requests is kept for what somebody waits for."
-            raise CrmUnavailable("BUDGET_SHARE", message, retry_after=next_day(now) - now)
 
     def _crowd(self, lane: Lane, charge: Charge, now: datetime) -> timedelta:
         crowd = pause(self._sent, allowed(self._burst_limit, lane), now)
@@ -109,6 +120,6 @@ class Meter:
         """Take that the request has ended, and what its answer tells."""
         self.metering.answered(charge, gauge)
 
-    def refused(self, limit: CrmLimit) -> None:
-        """Take that Pipedrive has refused a request because of its limits."""
-        self.metering.refused(limit)
+    def refused(self, charge: Charge, limit: CrmLimit) -> None:
+        """Take that Pipedrive has refused an admitted request because of its limits."""
+        self.metering.refused(charge, limit)

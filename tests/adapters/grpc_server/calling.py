@@ -13,11 +13,18 @@ from google.rpc.status_pb2 import Status
 
 from adapters.grpc_server.callers import Tokens
 from adapters.grpc_server.server import serving
-from tests.fakes.use_cases_grpc import FakeCatalog, FakeChanges, FakeConnections, FakeContacts
+from tests.fakes.use_cases_grpc import (
+    FakeCatalog,
+    FakeChanges,
+    FakeConnections,
+    FakeContacts,
+    FakeForecasts,
+)
 from vixiees.pipedrive.v1.catalog_service_pb2_grpc import CatalogServiceStub
 from vixiees.pipedrive.v1.change_service_pb2_grpc import ChangeServiceStub
 from vixiees.pipedrive.v1.connection_service_pb2_grpc import ConnectionServiceStub
 from vixiees.pipedrive.v1.contact_service_pb2_grpc import ContactServiceStub
+from vixiees.pipedrive.v1.sync_service_pb2_grpc import SyncServiceStub
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,17 +35,25 @@ class Service:
     in_contacts: FakeContacts
     in_changes: FakeChanges
     in_catalog: FakeCatalog
+    in_forecasts: FakeForecasts
     channel: grpc.aio.Channel
     connections: ConnectionServiceStub
     contacts: ContactServiceStub
     changes: ChangeServiceStub
     catalog: CatalogServiceStub
+    sync: SyncServiceStub
     stop: Callable[[], Awaitable[None]]
 
     @property
     def calls(self) -> list[tuple[object, ...]]:
         """Return everything that reached the inside."""
-        inside = (self.in_connections, self.in_contacts, self.in_changes, self.in_catalog)
+        inside = (
+            self.in_connections,
+            self.in_contacts,
+            self.in_changes,
+            self.in_catalog,
+            self.in_forecasts,
+        )
         return [call for one in inside for call in one.calls]
 
 
@@ -48,13 +63,14 @@ async def service(
 ) -> AsyncIterator[Service]:
     """Serve on a free port, with a channel to it."""
     numbers = count(1)
-    inside = (FakeConnections(), FakeContacts(), FakeChanges(), FakeCatalog())
+    inside = (FakeConnections(), FakeContacts(), FakeChanges(), FakeCatalog(), FakeForecasts())
     server = serving(
         "127.0.0.1:0",
         connections=inside[0],
         contacts=inside[1],
         changes=inside[2],
         catalog=inside[3],
+        forecasts=inside[4],
         tokens=tokens or {},
         reflection=reflection,
         ids=lambda: f"incident-{next(numbers)}",
@@ -67,11 +83,13 @@ async def service(
             in_contacts=inside[1],
             in_changes=inside[2],
             in_catalog=inside[3],
+            in_forecasts=inside[4],
             channel=channel,
             connections=ConnectionServiceStub(channel),
             contacts=ContactServiceStub(channel),
             changes=ChangeServiceStub(channel),
             catalog=CatalogServiceStub(channel),
+            sync=SyncServiceStub(channel),
             stop=inner.aclose,
         )
 

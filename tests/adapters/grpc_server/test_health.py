@@ -15,6 +15,7 @@ _SERVICES = [
     "vixiees.pipedrive.v1.ChangeService",
     "vixiees.pipedrive.v1.ConnectionService",
     "vixiees.pipedrive.v1.ContactService",
+    "vixiees.pipedrive.v1.SyncService",
 ]
 
 

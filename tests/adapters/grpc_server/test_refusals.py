@@ -47,6 +47,7 @@ from vixiees.pipedrive.v1.contact_service_pb2 import (
     ListContactsRequest,
     SyncContactRequest,
 )
+from vixiees.pipedrive.v1.sync_service_pb2 import ForecastBudgetRequest
 
 _SYNC = "/vixiees.pipedrive.v1.ContactService/SyncContact"
 _INVALID = grpc.StatusCode.INVALID_ARGUMENT
@@ -74,6 +75,7 @@ async def _end(stream: AsyncIterable[object]) -> None:
 
 
 _WITH_ACCOUNT: dict[str, Callable[[Service, str], Awaitable[object]]] = {
+    "ForecastBudget": lambda s, a: s.sync.ForecastBudget(ForecastBudgetRequest(account_id=a)),
     "StartConnection": lambda s, a: s.connections.StartConnection(
         StartConnectionRequest(account_id=a)
     ),

@@ -31,7 +31,8 @@ class _Notes:
         assert charge in self.charges
         self.gauges.append(gauge)
 
-    def refused(self, limit: CrmLimit) -> None:
+    def refused(self, charge: Charge, limit: CrmLimit) -> None:
+        assert charge in self.charges
         self.refusals.append(limit)
 
     @property

@@ -64,14 +64,14 @@ def test_what_can_wait_stops_at_three_quarters_of_the_day() -> None:
 
 
 def test_a_refusal_teaches_the_limit_that_no_header_tells() -> None:
-    budget = exhausted(spent(Budget(), 4000, NOON), NOON)
+    budget = exhausted(spent(Budget(), 4010, NOON), 10, NOON)
     assert share(budget, Lane.BACKGROUND) == 3000
     assert share(budget, Lane.LIVE) is None
     assert left(budget, Lane.BACKGROUND, MIDNIGHT) == 3000
 
 
 def test_a_refusal_before_the_told_limit_uses_up_the_day() -> None:
-    budget = exhausted(_told(1000, 300), NOON)
+    budget = exhausted(_told(1000, 300), 10, NOON)
     assert (budget.limit, left(budget, Lane.LIVE, NOON)) == (1000, 0)
 
 

@@ -26,6 +26,7 @@ from domain.use_cases.digest_events import DigestEvents
 from domain.use_cases.disconnect import Disconnect
 from domain.use_cases.drive import Drive
 from domain.use_cases.follow_changes import FollowChanges
+from domain.use_cases.forecast_budget import ForecastBudget
 from domain.use_cases.import_contacts import ImportContacts
 from domain.use_cases.keep_catalog import KeepCatalog
 from domain.use_cases.keep_webhooks import KeepWebhooks
@@ -93,6 +94,7 @@ class Firm:
         self.connections = ManageConnections(
             store=self.store, clock=self.clock, ids=self.ids, public_url=PUBLIC_URL
         )
+        self.forecasts = ForecastBudget(store=self.store, clock=self.clock)
         self.catalog = ManageCatalog(store=self.store)
         self.logins = Authorize(
             store=self.store, clock=self.clock, ids=self.ids, oauth=self.oauth, crms=self.crm

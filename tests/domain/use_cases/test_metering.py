@@ -48,7 +48,7 @@ async def test_a_full_window_is_waited_for() -> None:
 async def test_no_request_leaves_before_the_reset_that_a_refusal_names() -> None:
     clock = FakeClock()
     meter = _metering(clock).lane(Lane.LIVE)
-    meter.refused(CrmLimit("Too fast.", retry_after=3 * SECOND, daily=False))
+    meter.refused(LIST, CrmLimit("Too fast.", retry_after=3 * SECOND, daily=False))
     await meter.admit(LIST)
     assert clock() == START + 3 * SECOND
 
@@ -56,7 +56,7 @@ async def test_no_request_leaves_before_the_reset_that_a_refusal_names() -> None
 async def test_a_long_reset_is_not_sat_out() -> None:
     clock = FakeClock()
     meter = _metering(clock).lane(Lane.LIVE)
-    meter.refused(CrmLimit("Too fast.", retry_after=60 * SECOND, daily=False))
+    meter.refused(LIST, CrmLimit("Too fast.", retry_after=60 * SECOND, daily=False))
     with pytest.raises(CrmLimit) as refusal:
         await meter.admit(LIST)
     assert (refusal.value.retry_after, refusal.value.daily) == (60 * SECOND, False)
@@ -83,19 +83,23 @@ async def test_what_can_wait_stops_before_the_day_is_used_up() -> None:
     clock = FakeClock()
     budget = Budget(ends_at=START + timedelta(hours=12), used=745, limit=1000, is_told=True)
     metering = _metering(clock, budget)
+    metering.check_share(Lane.BACKGROUND)
+    await metering.lane(Lane.BACKGROUND).admit(LIST)
     with pytest.raises(CrmUnavailable) as refusal:
-        await metering.lane(Lane.BACKGROUND).admit(LIST)
+        metering.check_share(Lane.BACKGROUND)
     assert refusal.value.reason == "BUDGET_SHARE"
     assert refusal.value.retry_after == timedelta(hours=12)
-    await metering.lane(Lane.LIVE).admit(LIST)
+    metering.check_share(Lane.LIVE)
 
 
 async def test_a_refusal_of_the_day_is_remembered() -> None:
     metering = _metering(FakeClock())
     meter = metering.lane(Lane.BACKGROUND)
     await meter.admit(LIST)
-    meter.refused(CrmLimit("Used up.", retry_after=SECOND, daily=True))
     meter.answered(LIST, Gauge())
+    await meter.admit(LIST)
+    meter.answered(LIST, Gauge())
+    meter.refused(LIST, CrmLimit("Used up.", retry_after=SECOND, daily=True))
     assert metering.budget.limit == 10
     with pytest.raises(CrmUnavailable):
-        await meter.admit(LIST)
+        metering.check_share(Lane.BACKGROUND)
