@@ -23,6 +23,7 @@ from domain.use_cases.drive import Drive
 from domain.use_cases.follow_changes import FollowChanges
 from domain.use_cases.forecast_budget import ForecastBudget
 from domain.use_cases.import_contacts import ImportContacts
+from domain.use_cases.keep_alive import KeepAlive
 from domain.use_cases.keep_catalog import KeepCatalog
 from domain.use_cases.keep_webhooks import KeepWebhooks
 from domain.use_cases.keeping import Keeping
@@ -31,6 +32,7 @@ from domain.use_cases.look_up_contact import LookUpContact
 from domain.use_cases.look_up_many import LookUpMany
 from domain.use_cases.manage_catalog import ManageCatalog
 from domain.use_cases.manage_connections import ManageConnections
+from domain.use_cases.probe import Probe
 from domain.use_cases.push_contact import PushContact
 from domain.use_cases.receive_webhooks import ReceiveWebhooks
 from domain.use_cases.remove_contact import RemoveContact
@@ -126,6 +128,8 @@ class Container(containers.DeclarativeContainer):
             Task.DIGEST: digest,
             Task.CATALOG: keep_catalog,
             Task.IMPORT: providers.Singleton(ImportContacts, keeping=keeping),
+            Task.PROBE: providers.Singleton(Probe, clock=clock),
+            Task.KEEP_ALIVE: providers.Singleton(KeepAlive, clock=clock),
             Task.BACKLOG: push,
             Task.WEBHOOKS: keep_webhooks,
             Task.SWEEP: providers.Singleton(

@@ -82,7 +82,8 @@ class Connection:
     empty while all is well. *resume_at* is when a paused connection tries again by itself.
     *marker_field* is Pipedrive's code of our custom field. *last_change* and *acknowledged* are
     numbers of the change feed. *webhook_path* is the unguessable part of the webhook address. Until
-    *approved_until* an administrator lets any number of deletions pass.
+    *approved_until* an administrator lets any number of deletions pass. *setbacks* counts the
+    pauses in a row.
     """
 
     connection_id: ConnectionId
@@ -103,6 +104,7 @@ class Connection:
     upkeep: Upkeep = field(default_factory=Upkeep)
     webhooks: Webhooks = field(default_factory=Webhooks)
     budget: Budget = field(default_factory=Budget)
+    setbacks: int = 0
 
     @property
     def webhook_token(self) -> str:

@@ -12,6 +12,7 @@ from domain.model.values import ConnectionId
 class Task(IntEnum):
     """What kind of work is due; a lower number goes first."""
 
+    PROBE = -1
     SET_UP = 0
     PUSH = 1
     DIGEST = 2
@@ -22,6 +23,7 @@ class Task(IntEnum):
     SWEEP = 21
     BACKLOG = 22
     AUDIT = 23
+    KEEP_ALIVE = 24
 
 
 _CAN_WAIT = frozenset({Task.IMPORT, Task.BACKLOG, Task.AUDIT})

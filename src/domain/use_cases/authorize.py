@@ -8,6 +8,7 @@ from domain.model.connection import (
     Connection,
     ConnectionState,
     Grant,
+    ImportPhase,
     ImportProgress,
     Login,
 )
@@ -92,15 +93,18 @@ class Authorize:
         previous = tx.secrets.grant(connection_id)
         generation = previous.generation + 1 if previous is not None else 0
         tx.secrets.put_grant(connection_id, replace(grant, generation=generation))
+        progress = _taken_up(connection)
+        is_over = progress.phase is ImportPhase.DONE
         connected = replace(
             connection,
-            state=ConnectionState.IMPORTING,
+            state=ConnectionState.ACTIVE if is_over else ConnectionState.IMPORTING,
             since=now,
             reason="",
             message="",
             resume_at=None,
+            setbacks=0,
             identity=identity,
-            progress=ImportProgress(),
+            progress=progress,
         )
         tx.connections.put(connected)
         work = tx.work(connection_id)
@@ -125,6 +129,18 @@ class Authorize:
                     resume_at=None,
                 )
             )
+
+
+def _taken_up(connection: Connection) -> ImportProgress:
+    """Return where the import goes on: everything that is known already stays known.
+
+    A connection that had ended has dropped its work, so all its records are looked through again,
+    which asks Pipedrive for nothing.
+    """
+    progress = connection.progress
+    if connection.state in ENDED and progress.phase is ImportPhase.DONE:
+        return replace(progress, phase=ImportPhase.MATCHING, cursor=None)
+    return progress
 
 
 def _check(tx: Tx, connection: Connection, identity: Identity) -> None:

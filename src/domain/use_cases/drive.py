@@ -123,6 +123,7 @@ class Drive:
             lease=shift.lease,
             store=self.store,
             crm=crm,
+            tokens=shift.tokens,
             turns=shift.turns,
         )
 

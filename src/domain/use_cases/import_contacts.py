@@ -41,29 +41,36 @@ class ImportContacts:
 
     async def run(self, driven: Driven, _subject: str) -> datetime | None:
         """Take the next page; live work goes between two of them."""
+        try:
+            await self._take(driven)
+        except CrmRefused:
+            # A cursor that is refused, maybe for its age, would be refused for ever.
+            if driven.connection.progress.cursor is not None:
+                await self._begin_list(driven)
+            raise
+        return None
+
+    async def _take(self, driven: Driven) -> None:
         progress = driven.connection.progress
         match progress.phase:
             case ImportPhase.COMPANIES:
                 companies = await driven.crm.list_companies(progress.cursor, newest_first=True)
-                await self._check_order(driven, [one.company_id for one in companies.items])
+                _check_order(driven, [one.company_id for one in companies.items])
                 await driven.transact(lambda tx: self._companies(tx, driven, companies))
             case ImportPhase.CONTACTS:
                 issued_at = self.keeping.clock()
                 contacts = await driven.crm.list_contacts(cursor=progress.cursor, newest_first=True)
-                await self._check_order(driven, [one.remote_id for one in contacts.items])
+                _check_order(driven, [one.remote_id for one in contacts.items])
                 await learn_companies(driven, (one.company_id for one in contacts.items))
                 await driven.transact(lambda tx: self._contacts(tx, driven, contacts, issued_at))
             case ImportPhase.MATCHING:
                 await driven.transact(lambda tx: self._matching(tx, driven))
             case ImportPhase.PREPARING | ImportPhase.DONE:
                 pass
-        return None
 
-    async def _check_order(self, driven: Driven, ids: Sequence[int]) -> None:
-        """Begin the list anew if it leads back to what was read. Raises CrmRefused then."""
+    async def _begin_list(self, driven: Driven) -> None:
+        """Forget how far the present list was read."""
         progress = driven.connection.progress
-        if not leads_back(progress, ids):
-            return
         anew = replace(progress, cursor=None, last_id=0, pace=Pace())
         anew = (
             replace(anew, companies=0)
@@ -71,11 +78,6 @@ class ImportContacts:
             else replace(anew, contacts=0)
         )
         await driven.transact(lambda tx: _put_progress(tx, driven, anew))
-        raise CrmRefused(
-            "CURSOR_LOOP",
-            "Pipedrive's list leads back to entries that were read already. "
-            "It is read anew later; if it stays so, ask Pipedrive's support.",
-        )
 
     def _companies(self, tx: Tx, driven: Driven, page: Page[RemoteCompany]) -> None:
         tx.memory(driven.connection_id).put_companies(page.items)
@@ -123,6 +125,16 @@ class ImportContacts:
             tx.work(driven.connection_id).mark(
                 [Work(key=WorkKey(one), due_at=now) for one in upkeep]
             )
+
+
+def _check_order(driven: Driven, ids: Sequence[int]) -> None:
+    """Refuse a list that leads back to what was read. Raises CrmRefused."""
+    if leads_back(driven.connection.progress, ids):
+        raise CrmRefused(
+            "CURSOR_LOOP",
+            "Pipedrive's list leads back to entries that were read already. "
+            "It is read anew later; if it stays so, ask Pipedrive's support.",
+        )
 
 
 def _put_progress(tx: Tx, driven: Driven, progress: ImportProgress) -> None:

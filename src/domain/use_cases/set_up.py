@@ -28,7 +28,7 @@ class SetUp:
     webhooks: KeepWebhooks
 
     async def run(self, driven: Driven, _subject: str) -> datetime | None:
-        """Set the company up; doing it again replaces what was there."""
+        """Set the company up; doing it again keeps what is known and catches up."""
         marker_field = await _marker_field(driven, await self.catalog.read(driven))
         await driven.transact(lambda tx: _remember(tx, driven, marker_field))
         await self.webhooks.reconcile(driven, anew=True)
@@ -38,11 +38,15 @@ class SetUp:
     def _start_import(self, tx: Tx, driven: Driven) -> None:
         now = self.clock()
         connection = tx.connections.hold(driven.connection_id)
-        progress = ImportProgress(phase=ImportPhase.COMPANIES, started_at=now)
-        tx.connections.put(replace(connection, progress=progress))
+        if connection.progress.phase is ImportPhase.PREPARING:
+            progress = ImportProgress(phase=ImportPhase.COMPANIES, started_at=now)
+            tx.connections.put(replace(connection, progress=progress))
         tx.work(driven.connection_id).mark(
             [
                 Work(key=WorkKey(Task.IMPORT), due_at=now),
+                Work(key=WorkKey(Task.SWEEP), due_at=now),
+                Work(key=WorkKey(Task.AUDIT), due_at=now),
+                Work(key=WorkKey(Task.KEEP_ALIVE), due_at=now),
                 Work(key=WorkKey(Task.CATALOG), due_at=now + EVERY),
                 Work(key=WorkKey(Task.WEBHOOKS), due_at=now + WEBHOOKS_EVERY),
             ]

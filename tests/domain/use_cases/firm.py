@@ -28,6 +28,7 @@ from domain.use_cases.drive import Drive
 from domain.use_cases.follow_changes import FollowChanges
 from domain.use_cases.forecast_budget import ForecastBudget
 from domain.use_cases.import_contacts import ImportContacts
+from domain.use_cases.keep_alive import KeepAlive
 from domain.use_cases.keep_catalog import KeepCatalog
 from domain.use_cases.keep_webhooks import KeepWebhooks
 from domain.use_cases.keeping import Keeping
@@ -36,6 +37,7 @@ from domain.use_cases.look_up_contact import LookUpContact
 from domain.use_cases.look_up_many import LookUpMany
 from domain.use_cases.manage_catalog import ManageCatalog
 from domain.use_cases.manage_connections import ManageConnections
+from domain.use_cases.probe import Probe
 from domain.use_cases.push_contact import PushContact
 from domain.use_cases.receive_webhooks import ReceiveWebhooks
 from domain.use_cases.remove_contact import RemoveContact
@@ -250,6 +252,8 @@ class Firm:
                 Task.CATALOG: catalog,
                 Task.IMPORT: ImportContacts(keeping=keeping),
                 Task.DISCONNECT: goodbye,
+                Task.PROBE: Probe(clock=self.clock),
+                Task.KEEP_ALIVE: KeepAlive(clock=self.clock),
                 Task.BACKLOG: push,
                 Task.WEBHOOKS: webhooks,
                 Task.SWEEP: Sweep(keeping=keeping, listings=(CompanyListing(), contacts)),

@@ -6,8 +6,8 @@ from alembic import op
 revision = "0006"
 down_revision = "0003"
 
-_TASKS = (20, 21, 23)
-"""The webhooks, the sweep and the audit."""
+_TASKS = (20, 21, 23, 24)
+"""The webhooks, the sweep, the audit, and keeping the authorization alive."""
 
 
 def upgrade() -> None:
