@@ -101,8 +101,8 @@ class FakeConnections(_Told):
         self.note("set_deletions", account_id, policy)
         return replace(self.shown[0], deletions=policy)
 
-    async def disconnect(self, account_id: AccountId) -> Connection:
-        self.note("disconnect", account_id)
+    async def disconnect(self, account_id: AccountId, *, erase: bool = False) -> Connection:
+        self.note("disconnect", account_id, erase)
         return self.shown[0]
 
 
@@ -119,6 +119,10 @@ class FakeContacts(_Told):
         self.note("sync", account_id, call)
         notice = Notice(field="update_time", reason="UPDATE_TIME_IN_FUTURE", message="Too far.")
         return Receipt(contact=a_view(call.contact_id), notices=(notice,))
+
+    async def erase(self, account_id: AccountId, contact_id: RecordId) -> ContactView:
+        self.note("erase", account_id, contact_id)
+        return replace(a_view(contact_id), fields={}, state=SyncState.DELETED)
 
     async def sync_many(
         self, account_id: AccountId, calls: Sequence[ContactCall]

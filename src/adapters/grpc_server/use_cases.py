@@ -35,7 +35,7 @@ class Connections(Protocol):
 
     async def set_deletions(self, account_id: AccountId, policy: DeletionPolicy) -> Connection: ...
 
-    async def disconnect(self, account_id: AccountId) -> Connection: ...
+    async def disconnect(self, account_id: AccountId, *, erase: bool = False) -> Connection: ...
 
 
 class Forecasts(Protocol):
@@ -46,6 +46,8 @@ class Forecasts(Protocol):
 
 class Contacts(Protocol):
     """domain.use_cases.sync_contacts.SyncContacts."""
+
+    async def erase(self, account_id: AccountId, contact_id: RecordId) -> ContactView: ...
 
     async def sync(self, account_id: AccountId, call: ContactCall) -> Receipt: ...
 

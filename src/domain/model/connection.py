@@ -83,7 +83,7 @@ class Connection:
     *marker_field* is Pipedrive's code of our custom field. *last_change* and *acknowledged* are
     numbers of the change feed. *webhook_path* is the unguessable part of the webhook address. Until
     *approved_until* an administrator lets any number of deletions pass. *setbacks* counts the
-    pauses in a row.
+    pauses in a row. Once it has ended, *erases* has everything about it forgotten.
     """
 
     connection_id: ConnectionId
@@ -105,6 +105,7 @@ class Connection:
     webhooks: Webhooks = field(default_factory=Webhooks)
     budget: Budget = field(default_factory=Budget)
     setbacks: int = 0
+    erases: bool = False
 
     @property
     def webhook_token(self) -> str:

@@ -204,6 +204,22 @@ class Catalog(Protocol):
         """Let these be all entries of the type; others of it are forgotten."""
 
 
+class Erasure(Protocol):
+    """Forgetting for good what one connection knows of persons."""
+
+    def aliases_of(self, record_id: RecordId) -> Sequence[Record]:
+        """Return the records that were merged into this one."""
+
+    def forget_record(self, record_id: RecordId) -> None:
+        """Forget the record's lost edits, and the values of its changes in the feed."""
+
+    def forget_deliveries(self, entity: Entity, entity_id: int) -> None:
+        """Forget what waits for the entity; its deliveries are still known when repeated."""
+
+    def forget_connection(self) -> None:
+        """Forget everything but the connection itself."""
+
+
 class Tx(Protocol):
     """One transaction. Everything below is read and written in it or not at all."""
 
@@ -218,6 +234,7 @@ class Tx(Protocol):
     def memory(self, connection_id: ConnectionId) -> Memory: ...
     def requests(self, connection_id: ConnectionId) -> Requests: ...
     def catalog(self, connection_id: ConnectionId) -> Catalog: ...
+    def erasure(self, connection_id: ConnectionId) -> Erasure: ...
 
 
 class Store(Protocol):

@@ -161,7 +161,8 @@ class Record:
     record is read before it is written. *held* keeps a record from being created in Pipedrive
     until the first import has shown whether it is there already. *extras* are remote twins that
     late POSTs made; they are merged into ours. *missing_since* is when Pipedrive first answered
-    that it is gone. Of a deleted record that is *kept*, the other side keeps its copy.
+    that it is gone. Of a deleted record that is *kept*, the other side keeps its copy. Of one that
+    was *erased* nothing is remembered any more.
     """
 
     kind: Kind = Kind.CONTACT
@@ -184,6 +185,7 @@ class Record:
     deleted_at: datetime | None = None
     kept: bool = False
     parked: Parked | None = None
+    erased: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

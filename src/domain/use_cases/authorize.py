@@ -103,6 +103,7 @@ class Authorize:
             message="",
             resume_at=None,
             setbacks=0,
+            erases=False,
             identity=identity,
             progress=progress,
         )

@@ -82,9 +82,12 @@ class ManageConnections:
 
         return await self.store.transact(put)
 
-    async def disconnect(self, account_id: AccountId) -> Connection:
-        """End the connection; webhooks and tokens are given back soon, records are kept."""
-        return await self.store.transact(lambda tx: self._disconnect(tx, account_id))
+    async def disconnect(self, account_id: AccountId, *, erase: bool = False) -> Connection:
+        """End the connection; webhooks and tokens are given back soon.
+
+        Records are kept for the next time, or, with *erase*, forgotten for good.
+        """
+        return await self.store.transact(lambda tx: self._disconnect(tx, account_id, erase=erase))
 
     def _start(self, tx: Tx, account_id: AccountId, state: str) -> Connection:
         now = self.clock()
@@ -115,9 +118,9 @@ class ManageConnections:
             tx.work(connection.connection_id).bring_forward(now)
         return after
 
-    def _disconnect(self, tx: Tx, account_id: AccountId) -> Connection:
+    def _disconnect(self, tx: Tx, account_id: AccountId, *, erase: bool) -> Connection:
         connection = held_connection_of(tx, account_id)
-        if connection.state in ENDED:
+        if connection.state in ENDED and not erase:
             return connection
         now = self.clock()
         ended = replace(
@@ -127,6 +130,7 @@ class ManageConnections:
             reason="",
             message="",
             resume_at=None,
+            erases=erase,
         )
         tx.connections.put(ended)
         work = Work(key=WorkKey(Task.DISCONNECT), due_at=now)

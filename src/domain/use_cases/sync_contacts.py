@@ -12,6 +12,7 @@ from domain.ports.store import Store, Tx
 from domain.sync.local import delete_locally
 from domain.sync.view import view
 from domain.use_cases.accounts import connection_of
+from domain.use_cases.erase_contact import erase_contact
 from domain.use_cases.idempotency import claim, reused
 from domain.use_cases.keeping import Keeping
 from domain.use_cases.paging import key_before, token_after
@@ -102,6 +103,12 @@ class SyncContacts:
             return taken
         claim(tx, connection_id, call.request_id, repr(call), keeper.now)
         return Receipt(contact=view(taken, keeper.now), notices=notices)
+
+    async def erase(self, account_id: AccountId, contact_id: RecordId) -> ContactView:
+        """Delete the contact on both sides and forget its personal data. Raises NotFound."""
+        return await self.store.transact(
+            lambda tx: erase_contact(self.keeping, tx, account_id, contact_id)
+        )
 
     def _delete(
         self, tx: Tx, account_id: AccountId, contact_id: RecordId, request_id: str

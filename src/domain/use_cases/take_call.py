@@ -75,7 +75,8 @@ def _too_late(keeper: Keeper, record: Record, call: ContactCall) -> Conflict:
         )
         for name, value in call.fields.items()
     )
-    keeper.keep(Kept(record, record, lost))
+    if not record.erased:
+        keeper.keep(Kept(record, record, lost))
     return Conflict(
         "CONTACT_DELETED",
         "This contact was deleted, and a deletion is final; create it anew under another id.",

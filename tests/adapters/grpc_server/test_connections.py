@@ -157,7 +157,8 @@ async def test_an_unknown_meaning_of_deletions_is_refused(served: Service, value
 async def test_a_connection_can_be_ended(served: Service) -> None:
     answer = await served.connections.Disconnect(DisconnectRequest(account_id="acme"))
     assert answer.connection.account_id == "acme"
-    assert served.calls == [("disconnect", "acme")]
+    await served.connections.Disconnect(DisconnectRequest(account_id="acme", erase_data=True))
+    assert served.calls == [("disconnect", "acme", False), ("disconnect", "acme", True)]
 
 
 def test_every_state_and_phase_inside_has_its_name_outside() -> None:

@@ -43,6 +43,7 @@ from vixiees.pipedrive.v1.connection_service_pb2 import (
 from vixiees.pipedrive.v1.contact_pb2 import ContactFields
 from vixiees.pipedrive.v1.contact_service_pb2 import (
     DeleteContactRequest,
+    EraseContactRequest,
     GetContactRequest,
     ListContactsRequest,
     SyncContactRequest,
@@ -93,6 +94,9 @@ _WITH_ACCOUNT: dict[str, Callable[[Service, str], Awaitable[object]]] = {
     "SyncContact": lambda s, a: s.contacts.SyncContact(_sync(account_id=a)),
     "DeleteContact": lambda s, a: s.contacts.DeleteContact(
         DeleteContactRequest(account_id=a, contact_id="one")
+    ),
+    "EraseContact": lambda s, a: s.contacts.EraseContact(
+        EraseContactRequest(account_id=a, contact_id="one")
     ),
     "GetContact": lambda s, a: s.contacts.GetContact(
         GetContactRequest(account_id=a, contact_id="one")
