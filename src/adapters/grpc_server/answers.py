@@ -43,6 +43,7 @@ def connection(shown: DomainConnection) -> Connection:
         state_time=timestamp_of(shown.since),
         resume_time=timestamp_of(shown.resume_at),
         company=_company(shown.identity),
+        authorized_by=shown.identity.user_name if shown.identity is not None else "",
         progress=_progress(shown.progress),
         last_change=shown.last_change,
         acknowledged_change=shown.acknowledged,

@@ -7,6 +7,7 @@ from domain.errors import (
     AccountExpired,
     CrmError,
     CrmLimit,
+    CrmRefused,
     CrmUnavailable,
     GrantLost,
     MassDeletion,
@@ -66,6 +67,20 @@ def after_failure(
         )
     pause = _pause_for(connection, error, tries)
     return connection if pause is None else _paused(connection, pause, now)
+
+
+def refused(connection: Connection, error: CrmRefused, now: datetime) -> Connection:
+    """Return the connection whose own work Pipedrive refuses: a missing permission stops it."""
+    if error.reason != "SCOPE_MISSING":
+        return replace(connection, reason=error.reason, message=error.message)
+    return replace(
+        connection,
+        state=ConnectionState.NEEDS_RECONNECT,
+        since=now,
+        reason="SCOPES_MISSING",
+        message=error.message,
+        resume_at=None,
+    )
 
 
 def prolonged(connection: Connection, asked: timedelta | None, now: datetime) -> Connection:

@@ -10,7 +10,7 @@ from domain.model.values import ConnectionId
 from domain.model.work import Task, Work, WorkKey
 from domain.ports.store import Tx
 from domain.sync.retry import retry_after
-from domain.sync.standing import MOST_TRIES, after_failure, prolonged, waits_until
+from domain.sync.standing import MOST_TRIES, after_failure, prolonged, refused, waits_until
 
 _MOST_POSTPONED = 500
 _OF_THE_CONNECTION = frozenset({Task.SET_UP, Task.IMPORT, Task.WEBHOOKS, Task.SWEEP, Task.AUDIT})
@@ -70,7 +70,7 @@ def fail(
     tries = MOST_TRIES if work.key.task is Task.PROBE else work.attempts
     after = after_failure(connection, error, now, tries)
     if work.key.task in _OF_THE_CONNECTION and isinstance(error, CrmRefused):
-        after = replace(connection, reason=error.reason, message=error.message)
+        after = refused(connection, error, now)
     if after != connection:
         tx.connections.put(after)
     asked = error.retry_after if isinstance(error, CrmUnavailable) else None

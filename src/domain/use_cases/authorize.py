@@ -19,6 +19,7 @@ from domain.model.work import Task, Work, WorkKey
 from domain.ports.crm import Crms, OAuth
 from domain.ports.store import Store, Tx
 from domain.ports.world import Clock, Ids
+from domain.sync.scopes import missing
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +90,7 @@ class Authorize:
     ) -> Connection:
         connection = tx.connections.hold(connection_id)
         _check(tx, connection, identity)
+        _check_scopes(grant)
         now = self.clock()
         previous = tx.secrets.grant(connection_id)
         generation = previous.generation + 1 if previous is not None else 0
@@ -167,6 +169,17 @@ def _check(tx: Tx, connection: Connection, identity: Identity) -> None:
             "COMPANY_TAKEN",
             "This Pipedrive company is connected to another Vixiees account. "
             "Disconnect it there first.",
+        )
+
+
+def _check_scopes(grant: Grant) -> None:
+    lacking = missing(grant.scopes)
+    if lacking:
+        raise Conflict(
+            "SCOPES_MISSING",
+            f"The app lacks permissions in Pipedrive: {', '.join(lacking)}. "
+            "Whoever runs this service adds them in Pipedrive's Developer Hub; then log in again.",
+            scopes=", ".join(lacking),
         )
 
 

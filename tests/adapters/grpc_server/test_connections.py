@@ -37,7 +37,12 @@ async def test_starting_answers_with_the_login_page(served: Service) -> None:
 
 async def test_a_connection_is_shown_whole(served: Service) -> None:
     identity = Identity(
-        user_id="5", company_id="42", company_name="Acme", company_domain="acme", is_admin=True
+        user_id="5",
+        company_id="42",
+        company_name="Acme",
+        company_domain="acme",
+        is_admin=True,
+        user_name="Ana Admin",
     )
     progress = ImportProgress(phase=Phase.CONTACTS, companies=4, contacts=17, started_at=SINCE)
     served.in_connections.shown = [
@@ -64,6 +69,7 @@ async def test_a_connection_is_shown_whole(served: Service) -> None:
     assert shown.resume_time.ToDatetime(UTC) == SINCE + timedelta(hours=1)
     assert (shown.company.company_id, shown.company.name) == ("42", "Acme")
     assert shown.company.domain == "acme"
+    assert shown.authorized_by == "Ana Admin"
     assert shown.progress.phase == ImportPhase.IMPORT_PHASE_CONTACTS
     assert (shown.progress.companies, shown.progress.contacts) == (4, 17)
     assert shown.progress.start_time.ToDatetime(UTC) == SINCE

@@ -100,6 +100,17 @@ async def test_not_everybody_can_connect(
     assert (await firm.connection()).state is ConnectionState.ACTIVE
 
 
+async def test_an_app_without_its_permissions_is_told_which_are_missing(stranger: Firm) -> None:
+    stranger.oauth.scopes = frozenset({"base", "contacts:full", "admin"})
+    await stranger.connect()
+    stranger.oauth.scopes = frozenset({"base", "contacts:read", "deals:full", "users:read"})
+    with pytest.raises(Conflict) as refusal:
+        await stranger.log_in()
+    assert refusal.value.reason == "SCOPES_MISSING"
+    assert refusal.value.metadata["scopes"] == "contacts:full, contact-fields:full, webhooks:full"
+    assert (await stranger.connection()).state is ConnectionState.ACTIVE
+
+
 async def test_a_company_belongs_to_one_account(firm: Firm) -> None:
     other = AccountId("other")
     _, url = await firm.connections.start(other)

@@ -140,20 +140,31 @@ async def test_an_unforeseen_error_stops_nobody_else_and_is_noted(firm: Firm) ->
 
 
 async def test_a_refused_set_up_tells_the_administrator(stranger: Firm) -> None:
-    refusal = CrmRefused("SCOPE_MISSING", "A permission is missing.")
+    refusal = CrmRefused("REFUSED", "Pipedrive says: no.")
     stranger.crm.troubles["subscribe"] = [Trouble(error=refusal)] * 5
     await stranger.log_in()
     await stranger.work()
     connection = await stranger.connection()
-    assert (connection.reason, connection.message) == (
-        "SCOPE_MISSING",
-        "A permission is missing.",
-    )
+    assert (connection.reason, connection.message) == ("REFUSED", "Pipedrive says: no.")
     for _ in range(5):
         stranger.later(minutes=1)
         await stranger.work()
     connection = await stranger.connection()
     assert (connection.state, connection.reason) == (ConnectionState.ACTIVE, "")
+
+
+async def test_a_missing_permission_asks_to_connect_again(stranger: Firm) -> None:
+    refusal = CrmRefused("SCOPE_MISSING", "A permission is missing.")
+    stranger.crm.troubles["subscribe"] = [Trouble(error=refusal)]
+    await stranger.log_in()
+    await stranger.work()
+    connection = await stranger.connection()
+    assert (connection.state, connection.reason) == (
+        ConnectionState.NEEDS_RECONNECT,
+        "SCOPES_MISSING",
+    )
+    assert connection.message == "A permission is missing."
+    await stranger.connect()
 
 
 async def test_a_failure_is_tried_again_to_the_moment(firm: Firm) -> None:
