@@ -81,6 +81,7 @@ class Container(containers.DeclarativeContainer):
 
     clock = providers.Object(now)
     ids = providers.Object(new_id)
+    nap = providers.Object(sleep)
     journal = providers.Object(note)
     oauth = pipedrive.provided.oauth
     crms = pipedrive.provided.crms
@@ -155,6 +156,6 @@ class Container(containers.DeclarativeContainer):
         runners=runners,
         spread=spread,
         journal=journal,
-        sleep=sleep,
+        sleep=nap,
     )
     worker = providers.Singleton(Worker, store=store, drive=drive, holder=new_id(), journal=journal)

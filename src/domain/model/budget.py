@@ -6,8 +6,12 @@ from enum import StrEnum
 
 
 class Lane(StrEnum):
-    """Who asks: what somebody waits for goes first, what only has to be done some time waits."""
+    """Who asks: what somebody waits for goes first, what only has to be done some time waits.
 
+    A probe goes whatever is known, because it may be known no longer.
+    """
+
+    PROBE = "probe"
     LIVE = "live"
     BACKGROUND = "background"
 

@@ -33,6 +33,8 @@ OF_RECORDS = frozenset({Task.PUSH, Task.BACKLOG})
 
 def lane_of(task: Task) -> Lane:
     """Return whether somebody waits for such work."""
+    if task is Task.PROBE:
+        return Lane.PROBE
     return Lane.BACKGROUND if task in _CAN_WAIT else Lane.LIVE
 
 

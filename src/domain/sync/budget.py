@@ -63,6 +63,8 @@ def exhausted(budget: Budget, under_way: int, now: datetime) -> Budget:
 
 def share(budget: Budget, lane: Lane) -> int | None:
     """Return how much of a day the lane may use, others included; None if nothing holds it."""
+    if lane is Lane.PROBE:
+        return None
     if lane is Lane.LIVE:
         return budget.limit if budget.is_told else None
     return (budget.limit or SMALLEST_PLAN) * BACKGROUND_PERCENT // 100

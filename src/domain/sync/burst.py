@@ -18,7 +18,7 @@ _BACKGROUND_PERCENT = 75
 def allowed(told: int | None, lane: Lane) -> int:
     """Return how many requests the lane may have in a window, the other lane's included."""
     all_ = CAUTIOUS if told is None else max(1, told * _MARGIN_PERCENT // 100)
-    return all_ if lane is Lane.LIVE else max(1, all_ * _BACKGROUND_PERCENT // 100)
+    return max(1, all_ * _BACKGROUND_PERCENT // 100) if lane is Lane.BACKGROUND else all_
 
 
 def pause(sent: Sequence[datetime], most: int, now: datetime) -> timedelta:

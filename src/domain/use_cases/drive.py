@@ -176,6 +176,6 @@ def _startable(works: Sequence[Work], running: Collection[WorkKey]) -> Sequence[
     """Return which works may begin; what can wait never takes every place."""
     places = AT_ONCE - len(running)
     spare = IN_BACKGROUND - sum(lane_of(one.task) is Lane.BACKGROUND for one in running)
-    live = [one for one in works if lane_of(one.key.task) is Lane.LIVE]
+    live = [one for one in works if lane_of(one.key.task) is not Lane.BACKGROUND]
     waiting = [one for one in works if one not in live]
     return [*live, *waiting[: max(spare, 0)]][: max(places, 0)]

@@ -14,6 +14,9 @@ from domain.sync.burst import SEARCHES, WINDOW, allowed, pause
 LONGEST_NAP = timedelta(seconds=5)
 """Whoever would have to wait longer gives up the turn."""
 
+PROBED_EVERY = timedelta(hours=1)
+"""When the budget is renewed is not published to the hour, so it is asked for every hour."""
+
 Sleep = Callable[[timedelta], Awaitable[None]]
 
 
@@ -60,6 +63,7 @@ class Metering:
         """Wait until the request may leave. Raises CrmUnavailable if that takes long."""
         while True:
             now = self._clock()
+            self._check_day(lane, charge, now)
             nap = max(self.closed_for(now), self._crowd(lane, charge, now))
             if nap > LONGEST_NAP:
                 raise CrmLimit("Pipedrive asked us to wait.", retry_after=nap, daily=False)
@@ -96,6 +100,13 @@ class Metering:
             self.budget = exhausted(self.budget, self._under_way, now)
         elif limit.retry_after is not None:
             self._close(now + limit.retry_after)
+
+    def _check_day(self, lane: Lane, charge: Charge, now: datetime) -> None:
+        """Refuse what Pipedrive would refuse, by what it told last."""
+        available = left(self.budget, Lane.LIVE, now)
+        if lane is not Lane.PROBE and available is not None and charge.tokens > available:
+            pause = min(PROBED_EVERY, next_day(now) - now)
+            raise CrmLimit("Today's requests are used up.", retry_after=pause, daily=True)
 
     def _crowd(self, lane: Lane, charge: Charge, now: datetime) -> timedelta:
         crowd = pause(self._sent, allowed(self._burst_limit, lane), now)

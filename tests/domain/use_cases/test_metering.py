@@ -92,6 +92,16 @@ async def test_what_can_wait_stops_before_the_day_is_used_up() -> None:
     metering.check_share(Lane.LIVE)
 
 
+async def test_what_pipedrive_would_refuse_does_not_leave() -> None:
+    budget = Budget(ends_at=START + timedelta(hours=12), used=995, limit=1000, is_told=True)
+    metering = _metering(FakeClock(), budget)
+    with pytest.raises(CrmLimit) as refusal:
+        await metering.lane(Lane.LIVE).admit(LIST)
+    assert (refusal.value.daily, refusal.value.retry_after) == (True, timedelta(hours=1))
+    await metering.lane(Lane.LIVE).admit(Charge(tokens=5))
+    await metering.lane(Lane.PROBE).admit(LIST)
+
+
 async def test_a_refusal_of_the_day_is_remembered() -> None:
     metering = _metering(FakeClock())
     meter = metering.lane(Lane.BACKGROUND)
