@@ -45,7 +45,8 @@ class Budget:
 
     *used* is everybody's as the headers told last, with what we spent since; without headers our
     own. *limit* is None until it is told, or learnt by a refusal (*is_told* is False then).
-    *seconds_per_request* is how long answers took lately.
+    *seconds_per_request* is how long answers took lately, *burst_limit* the told limit of requests
+    in two seconds. Until *closed_until* no request may leave.
     """
 
     ends_at: datetime | None = None
@@ -53,6 +54,8 @@ class Budget:
     limit: int | None = None
     is_told: bool = False
     seconds_per_request: float = 0.2
+    burst_limit: int | None = None
+    closed_until: datetime | None = None
 
 
 class ForecastKind(StrEnum):

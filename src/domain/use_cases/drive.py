@@ -109,7 +109,7 @@ class Drive:
             return agenda(tx, shift.lease.connection_id, now, AT_ONCE * 2, busy)
 
         today = await self.store.transact(look, lease=shift.lease)
-        closed_until = shift.metering.closed_until
+        closed_until = shift.metering.budget.closed_until
         if closed_until is None or closed_until <= now:
             return today
         return replace(today, works=(), next_due=closed_until)

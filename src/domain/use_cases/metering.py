@@ -2,7 +2,7 @@
 
 from collections import deque
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from domain.errors import CrmLimit, CrmUnavailable
@@ -14,6 +14,8 @@ from domain.sync.burst import SEARCHES, WINDOW, allowed, pause
 LONGEST_NAP = timedelta(seconds=5)
 """Whoever would have to wait longer gives up the turn."""
 
+LONGEST_CLOSURE = timedelta(minutes=10)
+"""A window of two seconds that is said to last longer is a mistake of somebody's."""
 PROBED_EVERY = timedelta(hours=1)
 """When the budget is renewed is not published to the hour, so it is asked for every hour."""
 
@@ -25,13 +27,11 @@ class Metering:
 
     def __init__(self, budget: Budget, clock: Clock, sleep: Sleep) -> None:
         self.budget = today(budget, clock())
-        self.closed_until: datetime | None = None
         self.saved_at = clock()
         self._clock = clock
         self._sleep = sleep
         self._sent = deque[datetime](maxlen=1000)
         self._searched = deque[datetime](maxlen=1000)
-        self._burst_limit: int | None = None
         self._under_way = 0
         self._admitted = deque[datetime]()
 
@@ -46,7 +46,7 @@ class Metering:
 
     def closed_for(self, now: datetime) -> timedelta:
         """Return for how long no request may leave."""
-        closed = self.closed_until
+        closed = self.budget.closed_until
         return max(closed - now, timedelta(0)) if closed is not None else timedelta(0)
 
     def check_share(self, lane: Lane) -> None:
@@ -84,7 +84,7 @@ class Metering:
         took = now - self._admitted.popleft()
         self.budget = timed(told(self.budget, gauge, self._under_way, now), took)
         if gauge.burst_limit is not None and not charge.is_search:
-            self._burst_limit = gauge.burst_limit
+            self.budget = replace(self.budget, burst_limit=gauge.burst_limit)
         if gauge.burst_left == 0 and gauge.burst_reset is not None:
             self._close(now + min(gauge.burst_reset, WINDOW))
 
@@ -99,7 +99,7 @@ class Metering:
         if limit.daily:
             self.budget = exhausted(self.budget, self._under_way, now)
         elif limit.retry_after is not None:
-            self._close(now + limit.retry_after)
+            self._close(now + min(limit.retry_after, LONGEST_CLOSURE))
 
     def _check_day(self, lane: Lane, charge: Charge, now: datetime) -> None:
         """Refuse what Pipedrive would refuse, by what it told last."""
@@ -109,11 +109,12 @@ class Metering:
             raise CrmLimit("Today's requests are used up.", retry_after=pause, daily=True)
 
     def _crowd(self, lane: Lane, charge: Charge, now: datetime) -> timedelta:
-        crowd = pause(self._sent, allowed(self._burst_limit, lane), now)
+        crowd = pause(self._sent, allowed(self.budget.burst_limit, lane), now)
         return max(crowd, pause(self._searched, SEARCHES, now)) if charge.is_search else crowd
 
     def _close(self, until: datetime) -> None:
-        self.closed_until = max(until, self.closed_until or until)
+        until = max(until, self.budget.closed_until or until)
+        self.budget = replace(self.budget, closed_until=until)
 
 
 @dataclass(frozen=True, slots=True)

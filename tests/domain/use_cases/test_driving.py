@@ -1,5 +1,6 @@
 """What failures mean for the whole connection, and how it goes on by itself."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -87,6 +88,23 @@ async def test_a_burst_limit_waits_as_long_as_asked_and_pauses_nothing(firm: Fir
     firm.later(seconds=15)
     await firm.work()
     assert (await firm.view("ana")).state is SyncState.SYNCED
+
+
+async def test_after_a_burst_nothing_of_the_connection_leaves_before_the_reset(
+    firm: Firm,
+) -> None:
+    limit = CrmLimit("Too fast.", retry_after=timedelta(seconds=40), daily=False)
+    asked_at = list[datetime]()
+    noted = Trouble(meanwhile=lambda: asked_at.append(firm.clock()))
+    firm.crm.troubles["create_contact"] = [replace(noted, error=limit), *[noted] * 30]
+    await firm.call("ana", _ANA)
+    await firm.work()
+    for number in range(20):
+        await firm.call(f"more {number}", _ANA)
+    await firm.work()
+    assert len(firm.company.contacts) == 21
+    refused, *others = asked_at
+    assert min(others) >= refused + timedelta(seconds=40)
 
 
 async def test_a_lost_authorization_waits_for_the_administrator(firm: Firm) -> None:

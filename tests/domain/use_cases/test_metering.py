@@ -62,6 +62,23 @@ async def test_a_long_reset_is_not_sat_out() -> None:
     assert (refusal.value.retry_after, refusal.value.daily) == (60 * SECOND, False)
 
 
+async def test_an_absurd_reset_does_not_close_a_connection_for_a_day() -> None:
+    metering = _metering(FakeClock())
+    absurd = CrmLimit("Too fast.", retry_after=timedelta(days=1), daily=False)
+    metering.lane(Lane.LIVE).refused(LIST, absurd)
+    assert metering.closed_for(START) == timedelta(minutes=10)
+
+
+async def test_a_closure_outlives_the_process_that_met_it() -> None:
+    clock = FakeClock()
+    metering = _metering(clock)
+    metering.lane(Lane.LIVE).refused(
+        LIST, CrmLimit("Too fast.", retry_after=4 * SECOND, daily=False)
+    )
+    await _metering(clock, metering.saved()).lane(Lane.LIVE).admit(LIST)
+    assert clock() == START + 4 * SECOND
+
+
 async def test_an_answer_that_empties_the_window_closes_it() -> None:
     clock = FakeClock()
     meter = _metering(clock).lane(Lane.LIVE)
