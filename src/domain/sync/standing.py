@@ -109,9 +109,14 @@ def resumed(connection: Connection, now: datetime) -> Connection:
 
 
 def approved(connection: Connection, now: datetime) -> Connection:
-    """Return a paused connection as its administrator lets it go on, deletions and all."""
+    """Return a paused connection as its administrator lets it go on, deletions and all.
+
+    One that would go on by itself is probed at once.
+    """
     if connection.state is not ConnectionState.PAUSED:
         return connection
+    if connection.resume_at is not None:
+        return replace(connection, resume_at=now)
     return replace(resumed(connection, now), approved_until=now + APPROVAL)
 
 

@@ -66,7 +66,7 @@ class ManageConnections:
             seen = await self.store.changed(connection.connection_id, seen, _WATCH_PAUSE)
 
     async def resume(self, account_id: AccountId) -> Connection:
-        """Let a paused connection go on at once, whatever it waits for. Raises NotFound.
+        """Let a paused connection try at once to go on, whatever it waits for. Raises NotFound.
 
         A mass deletion is approved by it. A connection that is not paused stays as it is.
         """
