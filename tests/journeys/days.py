@@ -68,13 +68,26 @@ class Wire(httpx.AsyncBaseTransport):
         )
 
 
+class _RememberedPhones:
+    """Reads each phone once: the store in memory has no index."""
+
+    def __init__(self, phones: LibPhones) -> None:
+        self._phones = phones
+        self._keys: dict[Value, str | None] = {}
+
+    def key(self, phone: Value) -> str | None:
+        if phone not in self._keys:
+            self._keys[phone] = self._phones.key(phone)
+        return self._keys[phone]
+
+
 class Days:
     """Both sides and the wired service between them."""
 
     def __init__(self, http: httpx.AsyncClient, wire: Wire) -> None:
         self.clock, self.wire, self.sandbox = wire.clock, wire, wire.sandbox
         self._http = http
-        phones = LibPhones("")
+        phones = _RememberedPhones(LibPhones(""))
         app = App()
         settings = PipedriveApp(
             client_id=app.client_id,
