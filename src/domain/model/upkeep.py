@@ -36,7 +36,7 @@ class Walk:
     """A look through the lists, page by page.
 
     *place* is the number of the list that is read, *cursor* its next page and *last_id* the
-    highest id of the pages before. *absent* are contacts that should have been listed there.
+    highest id of its pages before, *absent* are those that these should have shown.
     """
 
     began_at: datetime

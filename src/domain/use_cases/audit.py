@@ -45,12 +45,15 @@ class Audit:
     def _take(self, tx: Tx, driven: Driven, step: Stride) -> datetime:
         keeper = self.keeping.open(tx, driven.connection_id)
         walk = step.after(step.listed.take(keeper))
-        walk = replace(walk, absent=(*walk.absent, *_absent(keeper, step)))
+        absent = (*step.walk.absent, *_absent(keeper, step))
+        if step.listed.next_cursor is None:
+            missing = _look_for(keeper, absent, walk.began_at)
+            absent, found = (), walk.findings.plus(Findings(missing=missing))
+            walk = replace(walk, findings=found)
         if step.beyond is not None:
-            _put(tx, driven, walk)
+            _put(tx, driven, replace(walk, absent=absent))
             return keeper.now
-        found = walk.findings.plus(Findings(missing=_look_for(keeper, walk)))
-        report = Report(began_at=walk.began_at, finished_at=keeper.now, findings=found)
+        report = Report(began_at=walk.began_at, finished_at=keeper.now, findings=walk.findings)
         _put(tx, driven, None, report)
         return walk.began_at + EVERY
 
@@ -72,12 +75,12 @@ def _absent(keeper: Keeper, step: Stride) -> Sequence[RemoteId]:
     return [one for one in step.listed.linked(keeper, step.walk.last_id, until) if one not in shown]
 
 
-def _look_for(keeper: Keeper, walk: Walk) -> int:
-    """Have those looked for that were linked before the walk and not shown. Raises MassDeletion."""
+def _look_for(keeper: Keeper, absent: Sequence[RemoteId], began_at: datetime) -> int:
+    """Have those looked for that were linked before the walk began. Raises MassDeletion."""
     missing = [
         one
-        for one in keeper.of_remote(walk.absent).values()
-        if one.deleted_by is None and one.linked_at is not None and one.linked_at < walk.began_at
+        for one in keeper.of_remote(absent).values()
+        if one.deleted_by is None and one.linked_at is not None and one.linked_at < began_at
     ]
     keeper.check_absences(len(missing))
     keeper.keep(*(Kept(one, gone(one, keeper.now)) for one in missing))

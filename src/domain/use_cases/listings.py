@@ -78,14 +78,16 @@ class _Companies:
 
     def take(self, keeper: Keeper) -> Findings:
         known = keeper.memory.companies([one.company_id for one in self.page.items])
-        renamed = [one for one in self.page.items if known.get(one.company_id) != one.name]
-        keeper.memory.put_companies(renamed)
+        added = [one for one in self.page.items if one.company_id not in known]
+        renamed = [
+            one
+            for one in self.page.items
+            if one.company_id in known and known[one.company_id] != one.name
+        ]
+        keeper.memory.put_companies([*added, *renamed])
         for company in renamed:
-            if company.company_id in known:
-                _suspect_contacts(keeper, company.company_id)
-        added = sum(one.company_id not in known for one in self.page.items)
-        differing_ = len(renamed) - added
-        return Findings(compared=len(self.page.items), differing=differing_, added=added)
+            _suspect_contacts(keeper, company.company_id)
+        return Findings(compared=len(self.page.items), differing=len(renamed), added=len(added))
 
     def linked(self, keeper: Keeper, after: int, until: int | None) -> Sequence[RemoteId]:
         del self, keeper, after, until
