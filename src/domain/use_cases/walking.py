@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from domain.errors import CrmRefused, CrmUnavailable
 from domain.model.upkeep import Findings, Walk
 from domain.use_cases.driven import Driven
 from domain.use_cases.listings import Listed, Listing
+
+BEGUN_ANEW_AFTER = timedelta(minutes=15)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,7 +27,10 @@ class Stride:
 
 
 class WalkLost(CrmUnavailable):
-    """The list cannot be read on from where the walk is: it has to begin anew."""
+    """The list cannot be read on from where the walk is: it has to begin anew, without haste."""
+
+    def __init__(self, reason: str, message: str) -> None:
+        super().__init__(reason, message, retry_after=BEGUN_ANEW_AFTER)
 
 
 async def stride(
@@ -38,7 +43,8 @@ async def stride(
         if walk.cursor is None:
             raise
         raise WalkLost(error.reason, error.message) from error
-    if listed.ids and min(listed.ids) <= walk.last_id:
+    is_back = bool(listed.ids) and min(listed.ids) <= walk.last_id
+    if is_back or (walk.cursor is not None and listed.next_cursor == walk.cursor):
         raise WalkLost("CURSOR_LOOP", "Pipedrive's list leads back to what was read already.")
     return Stride(walk=walk, listed=listed, beyond=_beyond(walk, listed, len(listings)))
 

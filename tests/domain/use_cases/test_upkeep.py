@@ -208,7 +208,22 @@ async def test_an_audit_goes_on_where_it_was_after_a_failure(firm: Firm) -> None
     refused = Trouble(error=CrmRefused("BAD_CURSOR", "cursor is invalid"))
     firm.later(hours=24)
     firm.crm.troubles["list_contacts"] = [Trouble(), Trouble(), refused]
-    await _pass(firm, 0, 2)
+    await _pass(firm, 0, 20)
     audited = (await _upkeep(firm)).audited
     assert audited is not None
     assert audited.findings.compared == 30
+
+
+async def test_a_list_in_a_circle_is_left_and_begun_anew(firm: Firm) -> None:
+    await _staffed(firm, 30)
+    firm.crm.asked.clear()
+    firm.crm.circles.add("list_contacts")
+    await _pass(firm, 24 * 60)
+    asked = firm.crm.asked["list_contacts"]
+    assert (await _upkeep(firm)).audited is None
+    assert asked < 20
+    firm.crm.circles.clear()
+    await _pass(firm, *[30] * 4)
+    audited = (await _upkeep(firm)).audited
+    assert audited is not None
+    assert (audited.findings.compared, audited.findings.missing) == (30, 0)
