@@ -108,7 +108,7 @@ class Days:
             ),
         )
         self.service.clock.override(providers.Object(self.clock))
-        self.service.nap.override(providers.Object(self._nap))
+        self.service.nap.override(providers.Object(self.clock.sleep))
         self.applied = ChangeNumber(0)
 
     async def log_in(self) -> Connection:
@@ -224,10 +224,6 @@ class Days:
                 break
             self.applied = item.number
         await changes.acknowledge(ACME, self.applied)
-
-    async def _nap(self, span: timedelta) -> None:
-        self.clock.pass_(span)
-        await asyncio.sleep(0)
 
 
 def _filled(names: tuple[object, object]) -> tuple[object, object]:

@@ -18,6 +18,7 @@ from domain.model.values import (
     Side,
 )
 from domain.model.work import Inbound, Lease, Task, Work, WorkKey
+from domain.ports.erasure import Erasure
 from domain.sync.record import Lost, Record
 
 Result = TypeVar("Result")
@@ -202,22 +203,6 @@ class Catalog(Protocol):
 
     def replace(self, kind: type[Known], entries: Sequence[Known]) -> None:
         """Let these be all entries of the type; others of it are forgotten."""
-
-
-class Erasure(Protocol):
-    """Forgetting for good what one connection knows of persons."""
-
-    def aliases_of(self, record_id: RecordId) -> Sequence[Record]:
-        """Return the records that were merged into this one."""
-
-    def forget_record(self, record_id: RecordId) -> None:
-        """Forget the record's lost edits, and the values of its changes in the feed."""
-
-    def forget_deliveries(self, entity: Entity, entity_id: int) -> None:
-        """Forget what waits for the entity; its deliveries are still known when repeated."""
-
-    def forget_connection(self) -> None:
-        """Forget everything but the connection itself."""
 
 
 class Tx(Protocol):

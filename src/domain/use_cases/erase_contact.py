@@ -4,7 +4,8 @@ from domain.errors import NotFound
 from domain.model.remote import Entity
 from domain.model.values import AccountId, RecordId
 from domain.model.views import ContactView
-from domain.ports.store import Erasure, Tx
+from domain.ports.erasure import Erasure
+from domain.ports.store import Tx
 from domain.sync.erase import erased
 from domain.sync.record import Record
 from domain.sync.view import view

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from domain.model.change import Change
 from domain.model.connection import Connection, ConnectionState, Grant
-from domain.model.remote import Delivery, Event
+from domain.model.remote import Event
 from domain.model.values import (
     AccountId,
     ChangeNumber,
@@ -48,7 +48,8 @@ from domain.use_cases.sync_contacts import SyncContacts
 from domain.use_cases.write_contact import WriteContact
 from tests.contracts.store.builders import Digits
 from tests.fakes.company import FakeCompany
-from tests.fakes.crm import IDENTITY, FakeCrm
+from tests.fakes.crm import FakeCrm
+from tests.fakes.letters import Letters
 from tests.fakes.oauth import FakeOAuth
 from tests.fakes.virtual_store import VirtualStore
 from tests.fakes.world import CountedIds, FakeClock, Notes
@@ -56,28 +57,6 @@ from tests.fakes.world import CountedIds, FakeClock, Notes
 ACME = AccountId("acme")
 PUBLIC_URL = "https://sync.example"
 _MOST_TURNS = 100
-
-
-class Letters:
-    """Webhook bodies that stand for events, as ports.crm.EventReader."""
-
-    def __init__(self) -> None:
-        self._events: dict[str, Event] = {}
-
-    def body_of(self, event: Event) -> bytes:
-        self._events[event.event_id] = event
-        return event.event_id.encode()
-
-    def read(self, body: bytes, marker_field: str) -> Delivery:
-        del marker_field
-        event = self._events[body.decode()]
-        return Delivery(
-            event_id=event.event_id,
-            webhook_id="1",
-            company_id=IDENTITY.company_id,
-            entity=event.entity,
-            event=event,
-        )
 
 
 class Firm:
@@ -237,21 +216,21 @@ class Firm:
         webhooks = KeepWebhooks(
             clock=self.clock, ids=self.ids, journal=self.notes, public_url=PUBLIC_URL
         )
-        set_up = SetUp(clock=self.clock, catalog=catalog, webhooks=webhooks)
         contacts = ContactListing(clock=self.clock)
-        goodbye = Disconnect(oauth=self.oauth, public_url=PUBLIC_URL, journal=self.notes)
         return Drive(
             store=self.store,
             clock=self.clock,
             crms=self.crm,
             tokens=self._tokens,
             runners={
-                Task.SET_UP: set_up,
+                Task.SET_UP: SetUp(clock=self.clock, catalog=catalog, webhooks=webhooks),
                 Task.PUSH: push,
                 Task.DIGEST: digest,
                 Task.CATALOG: catalog,
                 Task.IMPORT: ImportContacts(keeping=keeping),
-                Task.DISCONNECT: goodbye,
+                Task.DISCONNECT: Disconnect(
+                    oauth=self.oauth, public_url=PUBLIC_URL, journal=self.notes
+                ),
                 Task.PROBE: Probe(clock=self.clock),
                 Task.KEEP_ALIVE: KeepAlive(clock=self.clock),
                 Task.BACKLOG: push,
@@ -261,12 +240,8 @@ class Firm:
             },
             spread=lambda: 0.0,
             journal=self.notes,
-            sleep=self._sleep,
+            sleep=self.clock.sleep,
         )
-
-    async def _sleep(self, span: timedelta) -> None:
-        self.clock.pass_(span)
-        await asyncio.sleep(0)
 
     def _tokens(self, connection_id: ConnectionId) -> RenewedTokens:
         return RenewedTokens(

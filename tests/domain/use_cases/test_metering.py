@@ -1,6 +1,5 @@
 """Holding requests back before a limit is met, and learning from answers."""
 
-import asyncio
 from datetime import timedelta
 
 import pytest
@@ -16,11 +15,7 @@ SECOND = timedelta(seconds=1)
 
 
 def _metering(clock: FakeClock, budget: Budget | None = None) -> Metering:
-    async def sleep(span: timedelta) -> None:
-        clock.pass_(span)
-        await asyncio.sleep(0)
-
-    return Metering(budget or Budget(), clock, sleep)
+    return Metering(budget or Budget(), clock, clock.sleep)
 
 
 async def test_what_leaves_is_counted_until_the_answer_tells_more() -> None:
