@@ -14,6 +14,8 @@ from domain.use_cases.driven import Driven
 
 EVERY = timedelta(hours=24)
 SECRET_LASTS = timedelta(days=30)
+SECRET_IS_NEW = timedelta(hours=1)
+"""A set-up that is tried again in this time takes the secret that it made."""
 WEBHOOK_USER = "vixiees"
 OF_THE_CATALOG = (Entity.USER, Entity.PIPELINE, Entity.STAGE)
 SUBSCRIBED = (Entity.CONTACT, Entity.COMPANY, *OF_THE_CATALOG)
@@ -37,7 +39,7 @@ class KeepWebhooks:
         return self.clock() + EVERY
 
     async def reconcile(self, driven: Driven, *, anew: bool = False) -> None:
-        """Put the subscriptions right, with a new secret if it is time, or all *anew*.
+        """Put the subscriptions right, with a new secret if it is time, or sooner if *anew*.
 
         The secret before stays valid until the next one, so that no delivery is refused meanwhile.
         Where there are too many already this is shown on the connection: the sweep does without.
@@ -64,8 +66,8 @@ class KeepWebhooks:
         connection = tx.connections.hold(driven.connection_id)
         webhooks, now = connection.webhooks, self.clock()
         password = tx.secrets.webhook_password(connection.connection_id, webhooks.secret)
-        is_old = webhooks.secret_made_at is None or now >= webhooks.secret_made_at + SECRET_LASTS
-        if password is not None and not is_old and not anew:
+        made_at, lasts = webhooks.secret_made_at, SECRET_IS_NEW if anew else SECRET_LASTS
+        if password is not None and made_at is not None and now < made_at + lasts:
             return connection, password
         password = self.ids()
         renewed = replace(
