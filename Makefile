@@ -46,6 +46,7 @@ demo: proto ## Plays every line of the mission against the sandbox and prints wh
 
 bench: proto ## Measures tokens, memory and latency of the contact part (some minutes)
 	$(BIN)/python -m tests.bench.contacts
+	$(BIN)/python -m tests.bench.upkeep
 
 migrate: .venv/.installed ## Brings the database up to date
 	$(BIN)/vixiees-pipedrive migrate

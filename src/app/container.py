@@ -1,7 +1,8 @@
 """How the parts are put together; building opens nothing."""
 
+import asyncio
 import secrets
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from dependency_injector import containers, providers
 
@@ -12,6 +13,7 @@ from domain.model.work import Task
 from domain.ports.crm import OAuth
 from domain.ports.store import Store
 from domain.ports.world import Clock, Phones
+from domain.use_cases.audit import Audit
 from domain.use_cases.authorize import Authorize
 from domain.use_cases.digest_company import DigestCompany
 from domain.use_cases.digest_events import DigestEvents
@@ -19,20 +21,28 @@ from domain.use_cases.digest_record import DigestRecord
 from domain.use_cases.disconnect import Disconnect
 from domain.use_cases.drive import Drive
 from domain.use_cases.follow_changes import FollowChanges
+from domain.use_cases.forecast_budget import ForecastBudget
 from domain.use_cases.import_records import ImportRecords
+from domain.use_cases.keep_alive import KeepAlive
 from domain.use_cases.keep_catalog import KeepCatalog
+from domain.use_cases.keep_webhooks import KeepWebhooks
 from domain.use_cases.keeping import Keeping
+from domain.use_cases.listings import CompanyListing, RecordListing
+from domain.use_cases.look_up_many import LookUpMany
 from domain.use_cases.look_up_record import LookUpRecord
 from domain.use_cases.manage_catalog import ManageCatalog
 from domain.use_cases.manage_connections import ManageConnections
 from domain.use_cases.map_properties import MapProperties
+from domain.use_cases.probe import Probe
 from domain.use_cases.push_record import PushRecord
 from domain.use_cases.receive_webhooks import ReceiveWebhooks
 from domain.use_cases.remove_record import RemoveRecord
 from domain.use_cases.renew_tokens import RenewedTokens
 from domain.use_cases.replan import Replan
 from domain.use_cases.set_up import SetUp
+from domain.use_cases.sweep import Sweep
 from domain.use_cases.sync_records import SyncRecords
+from domain.use_cases.wake_up import WakeUp
 from domain.use_cases.work import Worker
 from domain.use_cases.write_record import WriteRecord
 
@@ -45,6 +55,11 @@ def now() -> datetime:
 def new_id() -> str:
     """Return 192 random bits, as ports.world.Ids."""
     return secrets.token_urlsafe(24)
+
+
+async def sleep(span: timedelta) -> None:
+    """Let others work meanwhile."""
+    await asyncio.sleep(span.total_seconds())
 
 
 def spread() -> float:
@@ -68,6 +83,7 @@ class Container(containers.DeclarativeContainer):
 
     clock = providers.Object(now)
     ids = providers.Object(new_id)
+    nap = providers.Object(sleep)
     journal = providers.Object(note)
     oauth = pipedrive.provided.oauth
     crms = pipedrive.provided.crms
@@ -94,6 +110,7 @@ class Container(containers.DeclarativeContainer):
         keeping=keeping,
         write=providers.Singleton(WriteRecord, keeping=keeping),
         look_up=providers.Singleton(LookUpRecord, keeping=keeping),
+        look_up_many=providers.Singleton(LookUpMany, keeping=keeping),
         remove=providers.Singleton(RemoveRecord, keeping=keeping),
     )
     digest = providers.Singleton(
@@ -104,22 +121,42 @@ class Container(containers.DeclarativeContainer):
         deals=providers.Singleton(DigestRecord, kind=Kind.DEAL, keeping=keeping, reader=reader),
         companies=providers.Singleton(DigestCompany, keeping=keeping, reader=reader),
     )
+    companies_listed = providers.Singleton(CompanyListing)
+    contacts_listed = providers.Singleton(RecordListing, kind=Kind.CONTACT, clock=clock)
+    deals_listed = providers.Singleton(RecordListing, kind=Kind.DEAL, clock=clock)
     keep_catalog = providers.Singleton(KeepCatalog, clock=clock)
+    keep_webhooks = providers.Singleton(
+        KeepWebhooks, clock=clock, ids=ids, journal=journal, public_url=public_url
+    )
     runners = providers.Dict(
         {
             Task.SET_UP: providers.Singleton(
-                SetUp, clock=clock, ids=ids, catalog=keep_catalog, public_url=public_url
+                SetUp, clock=clock, catalog=keep_catalog, webhooks=keep_webhooks
             ),
             Task.PUSH: push,
             Task.DIGEST: digest,
             Task.CATALOG: keep_catalog,
             Task.IMPORT: providers.Singleton(ImportRecords, keeping=keeping),
             Task.REPLAN: providers.Singleton(Replan, keeping=keeping),
+            Task.PROBE: providers.Singleton(Probe, clock=clock),
+            Task.KEEP_ALIVE: providers.Singleton(KeepAlive, clock=clock),
+            Task.BACKLOG: push,
+            Task.WEBHOOKS: keep_webhooks,
+            Task.SWEEP: providers.Singleton(
+                Sweep,
+                keeping=keeping,
+                listings=providers.List(companies_listed, contacts_listed, deals_listed),
+            ),
+            Task.AUDIT: providers.Singleton(
+                Audit, keeping=keeping, listings=providers.List(contacts_listed, deals_listed)
+            ),
             Task.DISCONNECT: providers.Singleton(
                 Disconnect, oauth=oauth, public_url=public_url, journal=journal
             ),
         }
     )
+    forecasts = providers.Singleton(ForecastBudget, store=store, clock=clock)
+    wake_up = providers.Singleton(WakeUp, store=store, clock=clock)
     tokens = providers.Factory(_renewed_tokens, store, oauth, clock)
     drive = providers.Singleton(
         Drive,
@@ -130,5 +167,6 @@ class Container(containers.DeclarativeContainer):
         runners=runners,
         spread=spread,
         journal=journal,
+        sleep=nap,
     )
     worker = providers.Singleton(Worker, store=store, drive=drive, holder=new_id(), journal=journal)

@@ -57,11 +57,13 @@ async def running(settings: Settings) -> AsyncIterator[Running]:
                 changes=container.changes(),
                 catalog=container.catalog(),
                 properties=container.properties(),
+                forecasts=container.forecasts(),
                 tokens=settings.service_tokens,
                 reflection=settings.reflection,
                 ids=new_id,
             )
         )
+        await container.wake_up().run()
         await stack.enter_async_context(_working(container))
         yield Running(http_url, grpc_address)
 

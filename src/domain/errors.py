@@ -148,7 +148,8 @@ class MassDeletion(CrmError):
     def __init__(self, kind: str, deleted: int) -> None:
         super().__init__(
             "MASS_DELETION",
-            f"{deleted} {kind}s were deleted within an hour. Nothing of it is carried over to the "
-            "other side yet: look whether that was intended, then resume the connection.",
+            f"{deleted} {kind}s were deleted within an hour, or are no longer shown to us. "
+            "Nothing of it is carried over to the other side yet: "
+            "look whether that was intended, then resume the connection.",
             deleted=str(deleted),
         )

@@ -46,6 +46,7 @@ class FakeCompany:
     deals: dict[RemoteId, RemoteRecord] = field(default_factory=dict)
     created: dict[RemoteId, datetime] = field(default_factory=dict)
     names: dict[CompanyId, str] = field(default_factory=dict)
+    named_at: dict[CompanyId, datetime] = field(default_factory=dict)
     users: dict[UserId, User] = field(default_factory=dict)
     pipelines: dict[PipelineId, Pipeline] = field(default_factory=dict)
     stages: dict[StageId, Stage] = field(default_factory=dict)
@@ -132,7 +133,7 @@ class FakeCompany:
     def name_company(self, name: str) -> CompanyId:
         """Create a company."""
         company_id = CompanyId(self._next())
-        self.names[company_id] = name
+        self.names[company_id], self.named_at[company_id] = name, self._second()
         return company_id
 
     def merge_companies(self, loser: CompanyId, winner: CompanyId) -> None:
@@ -158,6 +159,7 @@ class FakeCompany:
     def rename_company(self, company_id: CompanyId, name: str) -> None:
         """Rename a company."""
         before, self.names[company_id] = self.names[company_id], name
+        self.named_at[company_id] = self._second()
         event = self._company_event(Action.CHANGED, company_id)
         self.outbox.append(replace(event, fields={"name": name}, previous={"name": before}))
 

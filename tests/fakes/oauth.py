@@ -17,6 +17,7 @@ class FakeOAuth:
     def __init__(self, clock: FakeClock) -> None:
         self._clock = clock
         self.failure: CrmError | None = None
+        self.scopes = frozenset[str]()
         self.refreshes = 0
         self.meanwhile: Callable[[], object] = lambda: None
         self.revoked: list[Grant] = []
@@ -31,6 +32,7 @@ class FakeOAuth:
             refresh_token=f"refresh for {code}",
             api_domain="https://nordlicht.pipedrive.test",
             expires_at=self._clock() + LIFETIME,
+            scopes=self.scopes,
         )
 
     async def refresh(self, grant: Grant) -> Grant:

@@ -15,6 +15,7 @@ from domain.ports.world import Clock, Phones
 from domain.sync.record import Lost, Record
 from tests.fakes.memory.catalog import MemoryCatalog
 from tests.fakes.memory.connections import MemoryConnections, MemoryFeed, MemorySecrets
+from tests.fakes.memory.erasure import MemoryErasure
 from tests.fakes.memory.records import MemoryMemory, MemoryRecords, MemoryRequests
 from tests.fakes.memory.state import Draft, Drawer, Held, State
 from tests.fakes.memory.work import MemoryInbox, MemoryWorkList
@@ -48,6 +49,9 @@ class MemoryTx:
 
     def requests(self, connection_id: ConnectionId) -> MemoryRequests:
         return MemoryRequests(self._draft.drawer(connection_id))
+
+    def erasure(self, connection_id: ConnectionId) -> MemoryErasure:
+        return MemoryErasure(self._draft.drawer(connection_id))
 
     def catalog(self, connection_id: ConnectionId) -> MemoryCatalog:
         return MemoryCatalog(self._draft.drawer(connection_id))

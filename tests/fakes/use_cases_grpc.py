@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from domain.errors import SyncError
+from domain.model.budget import BudgetView, Forecast, ForecastKind
 from domain.model.catalog import (
     Option,
     Pipeline,
@@ -102,8 +103,8 @@ class FakeConnections(_Told):
         self.note("set_deletions", account_id, policy)
         return replace(self.shown[0], deletions=policy)
 
-    async def disconnect(self, account_id: AccountId) -> Connection:
-        self.note("disconnect", account_id)
+    async def disconnect(self, account_id: AccountId, *, erase: bool = False) -> Connection:
+        self.note("disconnect", account_id, erase)
         return self.shown[0]
 
 
@@ -120,6 +121,10 @@ class FakeRecords(_Told):
         self.note("sync", account_id, call)
         notice = Notice(field="update_time", reason="UPDATE_TIME_IN_FUTURE", message="Too far.")
         return Receipt(record=a_view(call.record_id), notices=(notice,))
+
+    async def erase(self, account_id: AccountId, record_id: RecordId) -> RecordView:
+        self.note("erase", account_id, record_id)
+        return replace(a_view(record_id), fields={}, state=SyncState.DELETED)
 
     async def sync_many(
         self, account_id: AccountId, calls: Sequence[SyncCall]
@@ -237,3 +242,19 @@ class FakeProperties(_Told):
             kind=Kind.DEAL, property_id=PropertyId("colour"), code="abc", is_stale=True
         )
         return [stale]
+
+
+class FakeForecasts(_Told):
+    """Shows one of each."""
+
+    async def of(self, account_id: AccountId) -> BudgetView:
+        self.note("forecast", account_id)
+        work = Forecast(kind=ForecastKind.BACKLOG, requests=3, tokens=15, finish_at=SINCE)
+        return BudgetView(
+            limit=1000,
+            is_told=True,
+            used=600,
+            background_left=150,
+            renews_at=SINCE,
+            forecasts=(work, replace(work, kind=ForecastKind.AUDIT, finish_at=None)),
+        )

@@ -1,5 +1,6 @@
 """Time, ids and notes that a test decides about."""
 
+import asyncio
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from itertools import count
@@ -18,6 +19,11 @@ class FakeClock:
 
     def pass_(self, span: timedelta) -> None:
         self.now += span
+
+    async def sleep(self, span: timedelta) -> None:
+        """Let the span pass at once, and others work meanwhile."""
+        self.pass_(span)
+        await asyncio.sleep(0)
 
 
 class CountedIds:

@@ -1,10 +1,9 @@
 """The domain's words into answers."""
 
 from collections.abc import Mapping
-from datetime import datetime
 
-from google.protobuf.timestamp_pb2 import Timestamp
-
+from adapters.grpc_server import upkeep_answers
+from adapters.grpc_server.instants import timestamp_of
 from adapters.grpc_server.statuses import code_of, number_of
 from domain.errors import InvalidInput, SyncError
 from domain.model.connection import Connection as DomainConnection
@@ -17,6 +16,7 @@ from domain.model.values import CONTACT_FIELDS, FieldName, Value, property_code
 from domain.model.views import Notice as DomainNotice
 from domain.model.views import Receipt, RecordView
 from domain.model.views import SyncState as DomainSyncState
+from domain.sync.pace import left_of, rate_of
 from vixiees.pipedrive.v1.connection_service_pb2 import (
     Company,
     Connection,
@@ -43,11 +43,14 @@ def connection(shown: DomainConnection) -> Connection:
         state_time=timestamp_of(shown.since),
         resume_time=timestamp_of(shown.resume_at),
         company=_company(shown.identity),
+        authorized_by=shown.identity.user_name if shown.identity is not None else "",
         progress=_progress(shown.progress),
         last_change=shown.last_change,
         acknowledged_change=shown.acknowledged,
         deletion_policy=_deletion_policy(shown.deletions),
         fallback_owner_id=shown.fallback_owner,
+        upkeep=upkeep_answers.upkeep(shown.upkeep),
+        webhooks=upkeep_answers.webhooks(shown.webhooks),
     )
 
 
@@ -113,7 +116,11 @@ def _company(identity: Identity | None) -> Company | None:
 
 
 def _progress(progress: DomainImportProgress) -> ImportProgress:
+    left = left_of(progress)
     return ImportProgress(
+        entries_per_second=rate_of(progress),
+        entries_left=left.entries if left is not None else 0,
+        forecast_time=timestamp_of(progress.forecast_at),
         phase=_import_phase(progress.phase),
         companies=progress.companies,
         contacts=progress.contacts,
@@ -143,12 +150,3 @@ def property_names(fields: Mapping[FieldName, Value]) -> set[str]:
 def notice(told: DomainNotice) -> Notice:
     """Return something that the caller should know."""
     return Notice(field=told.field, reason=told.reason, message=told.message)
-
-
-def timestamp_of(at: datetime | None) -> Timestamp | None:
-    """Return an instant, if there is one."""
-    if at is None:
-        return None
-    timestamp = Timestamp()
-    timestamp.FromDatetime(at)
-    return timestamp

@@ -1,7 +1,8 @@
 """Items of the change feed as messages."""
 
-from adapters.grpc_server.answers import contact_fields, property_names, timestamp_of
+from adapters.grpc_server.answers import contact_fields, property_names
 from adapters.grpc_server.deal_answers import changed_fields, deal_fields
+from adapters.grpc_server.instants import timestamp_of
 from domain.model.change import Change as DomainChange
 from domain.model.change import ChangeType as DomainChangeType
 from domain.model.values import CONTACT_FIELDS, Kind

@@ -73,5 +73,6 @@ class ConnectionServicer(ConnectionServiceServicer):
         return SetDeletionPolicyResponse(connection=answers.connection(connection))
 
     async def Disconnect(self, request: DisconnectRequest, _context: Context) -> DisconnectResponse:
-        connection = await self._connections.disconnect(requests.account_id(request.account_id))
+        account_id = requests.account_id(request.account_id)
+        connection = await self._connections.disconnect(account_id, erase=request.erase_data)
         return DisconnectResponse(connection=answers.connection(connection))

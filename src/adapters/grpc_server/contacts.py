@@ -11,6 +11,8 @@ from vixiees.pipedrive.v1.contact_service_pb2 import (
     BatchSyncContactsResponse,
     DeleteContactRequest,
     DeleteContactResponse,
+    EraseContactRequest,
+    EraseContactResponse,
     GetContactRequest,
     GetContactResponse,
     ListContactsRequest,
@@ -46,6 +48,12 @@ class ContactServicer(ContactServiceServicer):
         ids = requests.record_id(request.account_id, _ID, request.contact_id, request.request_id)
         view = await self._contacts.delete(*ids, request.request_id)
         return DeleteContactResponse(contact=answers.contact(view))
+
+    async def EraseContact(
+        self, request: EraseContactRequest, _context: Context
+    ) -> EraseContactResponse:
+        ids = requests.record_id(request.account_id, _ID, request.contact_id)
+        return EraseContactResponse(contact=answers.contact(await self._contacts.erase(*ids)))
 
     async def GetContact(self, request: GetContactRequest, _context: Context) -> GetContactResponse:
         ids = requests.record_id(request.account_id, _ID, request.contact_id)

@@ -8,9 +8,9 @@ from adapters.grpc_server.answers import (
     properties_in,
     property_names,
     sync_state,
-    timestamp_of,
 )
 from adapters.grpc_server.deal_names import NAME_OF, STATUS_OF
+from adapters.grpc_server.instants import timestamp_of
 from domain.model.money import parts
 from domain.model.values import (
     ARCHIVED,

@@ -15,7 +15,15 @@ from adapters.grpc_server.connections import ConnectionServicer
 from adapters.grpc_server.contacts import ContactServicer
 from adapters.grpc_server.deals import DealServicer
 from adapters.grpc_server.guard import Guard
-from adapters.grpc_server.use_cases import Catalog, Changes, Connections, Properties, Records
+from adapters.grpc_server.sync import SyncServicer
+from adapters.grpc_server.use_cases import (
+    Catalog,
+    Changes,
+    Connections,
+    Forecasts,
+    Properties,
+    Records,
+)
 from domain.ports.world import Ids
 from vixiees.pipedrive.v1 import (
     catalog_service_pb2,
@@ -28,6 +36,8 @@ from vixiees.pipedrive.v1 import (
     contact_service_pb2_grpc,
     deal_service_pb2,
     deal_service_pb2_grpc,
+    sync_service_pb2,
+    sync_service_pb2_grpc,
 )
 
 LARGEST_MESSAGE = 4 * 1024 * 1024
@@ -41,6 +51,7 @@ _SERVICES = tuple(
         deal_service_pb2,
         change_service_pb2,
         catalog_service_pb2,
+        sync_service_pb2,
     )
     for service in module.DESCRIPTOR.services_by_name.values()
 )
@@ -64,6 +75,7 @@ async def serving(  # noqa: PLR0913 - the use cases and how to serve them
     changes: Changes,
     catalog: Catalog,
     properties: Properties,
+    forecasts: Forecasts,
     tokens: Tokens,
     reflection: bool,
     ids: Ids,
@@ -83,6 +95,7 @@ async def serving(  # noqa: PLR0913 - the use cases and how to serve them
     catalog_service_pb2_grpc.add_CatalogServiceServicer_to_server(
         CatalogServicer(catalog, properties), server
     )
+    sync_service_pb2_grpc.add_SyncServiceServicer_to_server(SyncServicer(forecasts), server)
     state = await _with_health(server)
     if reflection:
         names = (*_SERVICES, health.SERVICE_NAME, grpc_reflection.SERVICE_NAME)

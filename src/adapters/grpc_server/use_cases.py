@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator, Sequence
 from typing import Protocol
 
 from domain.errors import SyncError
+from domain.model.budget import BudgetView
 from domain.model.catalog import (
     Pipeline,
     PipelineId,
@@ -36,7 +37,13 @@ class Connections(Protocol):
 
     async def set_deletions(self, account_id: AccountId, policy: DeletionPolicy) -> Connection: ...
 
-    async def disconnect(self, account_id: AccountId) -> Connection: ...
+    async def disconnect(self, account_id: AccountId, *, erase: bool = False) -> Connection: ...
+
+
+class Forecasts(Protocol):
+    """domain.use_cases.forecast_budget.ForecastBudget."""
+
+    async def of(self, account_id: AccountId) -> BudgetView: ...
 
 
 class Records(Protocol):
@@ -51,6 +58,8 @@ class Records(Protocol):
     async def delete(
         self, account_id: AccountId, record_id: RecordId, request_id: str = ""
     ) -> RecordView: ...
+
+    async def erase(self, account_id: AccountId, record_id: RecordId) -> RecordView: ...
 
     async def get(self, account_id: AccountId, record_id: RecordId) -> RecordView: ...
 

@@ -36,7 +36,7 @@ def _routes(wiring: Wiring, pages: Pages) -> list[web.RouteDef]:
         web.get("/oauth/start", logins.start, allow_head=False),
         web.get("/oauth/callback", logins.callback, allow_head=False),
         web.delete("/oauth/callback", uninstall.delete),
-        web.post("/webhooks/pipedrive/{path_token:[A-Za-z0-9_-]{1,128}}", webhook.post),
+        web.post("/webhooks/pipedrive/{path_token:[A-Za-z0-9_.-]{1,128}}", webhook.post),
         web.get("/healthz", health.alive),
         web.get("/readyz", health.ready),
     ]

@@ -11,11 +11,13 @@ from pydantic import BaseModel
 
 from adapters.pipedrive.addresses import trusted
 from adapters.pipedrive.answer_body import json_in
+from adapters.pipedrive.costs import charge_of, gauge_of
 from adapters.pipedrive.instants import http_date
 from adapters.pipedrive.problems import outcome_unknown, problem_of
-from domain.errors import CrmError, CrmUnavailable, GrantLost
+from domain.errors import CrmError, CrmLimit, CrmUnavailable, GrantLost
+from domain.model.budget import Gauge
 from domain.model.connection import Grant
-from domain.ports.crm import Tokens
+from domain.ports.crm import Meter, Tokens
 
 LARGEST_ANSWER = 10 * 1024 * 1024
 _LONGEST_SECONDS = 60.0
@@ -43,7 +45,14 @@ class Answer:
 class Client:
     """Sends requests with a connection's tokens. It repeats one only after a renewal (401)."""
 
-    def __init__(self, http: httpx.AsyncClient, tokens: Tokens, sandbox_url: str | None) -> None:
+    def __init__(
+        self,
+        http: httpx.AsyncClient,
+        tokens: Tokens,
+        sandbox_url: str | None,
+        meter: Meter | None = None,
+    ) -> None:
+        self._meter = meter
         self._http = http
         self._tokens = tokens
         self._sandbox_url = sandbox_url
@@ -70,16 +79,35 @@ class Client:
     ) -> Answer:
         grant = await self._tokens.current()
         request = self._request(grant, method, path, query, body)
-        answer = await exchanged(self._http, request)
+        answer = await self._metered(request, path)
         if answer.status == _UNAUTHORIZED:
             grant = await self._tokens.renewed(grant)
             request = self._request(grant, method, path, query, body)
-            answer = await exchanged(self._http, request)
+            answer = await self._metered(request, path)
         if answer.status == _UNAUTHORIZED:
             raise GrantLost("EXPIRED_TOKEN", "Pipedrive does not accept the renewed token.")
         if answer.status not in range(200, 300):
-            raise problem_of(answer.status, answer.headers, answer.body, writes=method != "GET")
+            raise self._problem(answer, method, path)
         return answer
+
+    async def _metered(self, request: httpx.Request, path: str) -> Answer:
+        """Send the request once it may leave, and let the meter learn from its answer."""
+        if self._meter is None:
+            return await exchanged(self._http, request)
+        charge, gauge = charge_of(request.method, path), Gauge()
+        await self._meter.admit(charge)
+        try:
+            answer = await exchanged(self._http, request)
+            gauge = gauge_of(answer.headers)
+        finally:
+            self._meter.answered(charge, gauge)
+        return answer
+
+    def _problem(self, answer: Answer, method: str, path: str) -> CrmError:
+        problem = problem_of(answer.status, answer.headers, answer.body, writes=method != "GET")
+        if self._meter is not None and isinstance(problem, CrmLimit):
+            self._meter.refused(charge_of(method, path), problem)
+        return problem
 
     def _request(
         self,

@@ -1,13 +1,14 @@
 """One Pipedrive company, as ports.crm.Crm: a method a request, each with its path."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 from adapters.pipedrive.catalog import PipedriveCatalog
 from adapters.pipedrive.client import Client
 from adapters.pipedrive.companies import Hits, Organization, companies_of
 from adapters.pipedrive.envelopes import Done, Many, One
 from adapters.pipedrive.paging import following, from_cursor
-from adapters.pipedrive.records import BY_ID, DEALS, PERSONS, PipedriveRecords, of_ids
+from adapters.pipedrive.records import DEALS, PERSONS, PipedriveRecords, listed, of_ids
 from adapters.pipedrive.setup_shapes import (
     OBJECTS,
     User,
@@ -48,10 +49,15 @@ class PipedriveCrm(PipedriveCatalog):
         user, _ = await self._client.get("/api/v1/users/me", One[User])
         return identity_of(user.data)
 
-    async def list_companies(self, cursor: str | None) -> Page[RemoteCompany]:
-        page, _ = await self._client.get(
-            _ORGANIZATIONS, Many[Organization], **BY_ID, **from_cursor(cursor)
-        )
+    async def list_companies(
+        self,
+        cursor: str | None,
+        *,
+        updated_since: datetime | None = None,
+        newest_first: bool = False,
+    ) -> Page[RemoteCompany]:
+        query = {**listed(updated_since, newest_first=newest_first), **from_cursor(cursor)}
+        page, _ = await self._client.get(_ORGANIZATIONS, Many[Organization], **query)
         return Page(items=companies_of(page.items), next_cursor=following(page, {cursor}))
 
     async def companies(self, company_ids: Sequence[CompanyId]) -> Sequence[RemoteCompany]:

@@ -14,7 +14,7 @@ from adapters.pipedrive.client import Client
 from adapters.pipedrive.crm import PipedriveCrm
 from adapters.pipedrive.events import PipedriveEvents
 from adapters.pipedrive.oauth import PipedriveOAuth
-from domain.ports.crm import Markers, Tokens
+from domain.ports.crm import Markers, Meter, Tokens
 from domain.ports.world import Clock
 
 _TIMEOUT = httpx.Timeout(30, connect=5)
@@ -28,8 +28,8 @@ class PipedriveCrms:
     http: httpx.AsyncClient
     sandbox_url: str | None
 
-    def open(self, tokens: Tokens, markers: Markers) -> PipedriveCrm:
-        return PipedriveCrm(Client(self.http, tokens, self.sandbox_url), markers)
+    def open(self, tokens: Tokens, markers: Markers, meter: Meter | None = None) -> PipedriveCrm:
+        return PipedriveCrm(Client(self.http, tokens, self.sandbox_url, meter), markers)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

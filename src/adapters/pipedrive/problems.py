@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from http import HTTPStatus
 
 from adapters.pipedrive.answer_body import object_if_any
 from adapters.pipedrive.instants import http_date
@@ -26,6 +27,12 @@ _PROBE = timedelta(hours=1)
 """The reset of the daily budget is not published to the hour, so it is asked for every hour."""
 _BLOCKED = timedelta(minutes=5)
 _CODE = re.compile(r"[A-Za-z][A-Za-z_]{2,60}")
+
+_WEBHOOK_LIMIT = (
+    "The Pipedrive user who authorized us has as many webhooks as Pipedrive allows (40). Delete "
+    "some in Pipedrive under Tools and apps › Webhooks; until then changes made in Pipedrive "
+    "arrive every 15 minutes."
+)
 
 Headers = Mapping[str, str]
 
@@ -53,7 +60,7 @@ def problem_of(status: int, headers: Headers, body: bytes, *, writes: bool) -> C
                 "MAINTENANCE", "Pipedrive is under maintenance.", retry_after=_asked(headers)
             )
         case _ if status in range(400, 500) and said is not None and status not in {408, 423}:
-            return CrmRefused(_reason(said), f"Pipedrive says: {_words(said)}")
+            return _refusal(status, said)
         case _ if writes:
             return outcome_unknown(f"Pipedrive answered {status}.")
         case _:
@@ -102,6 +109,12 @@ def _asked(headers: Headers) -> timedelta | None:
 def _number(headers: Headers, name: str) -> int | None:
     text = headers.get(name, "")
     return int(text) if text.isdecimal() else None
+
+
+def _refusal(status: int, said: Json) -> CrmRefused:
+    if status == HTTPStatus.UNPROCESSABLE_ENTITY and "webhook" in _words(said).lower():
+        return CrmRefused("WEBHOOK_LIMIT", _WEBHOOK_LIMIT)
+    return CrmRefused(_reason(said), f"Pipedrive says: {_words(said)}")
 
 
 def _words(said: Json | None) -> str:

@@ -19,7 +19,7 @@ from domain.model.remote import Page, RemoteRecord
 from domain.model.values import RecordId, RemoteId
 from domain.ports.crm import Patch
 
-BY_ID: Mapping[str, str] = {"sort_by": "id", "sort_direction": "asc", "limit": "500"}
+_PAGE = "500"
 _MOST_IDS = "100"
 _NEWEST: Mapping[str, str] = {
     "sort_by": "add_time",
@@ -61,6 +61,13 @@ DEALS = Dialect(
 )
 
 
+def listed(updated_since: datetime | None, *, newest_first: bool) -> Mapping[str, str]:
+    """Return the query for a list in the order of ids, without what was not updated since."""
+    since = {"updated_since": rfc3339(updated_since)} if updated_since else {}
+    direction = "desc" if newest_first else "asc"
+    return {"sort_by": "id", "sort_direction": direction, "limit": _PAGE, **since}
+
+
 def of_ids(ids: Sequence[int]) -> Mapping[str, str]:
     """Return the query for the entries of these ids, up to 100."""
     return {"ids": ",".join(map(str, ids)), "limit": _MOST_IDS}
@@ -88,10 +95,13 @@ class PipedriveRecords(Generic[Shape]):
         return self._living(page.items, answer)
 
     async def page(
-        self, *, cursor: str | None = None, updated_since: datetime | None = None
+        self,
+        *,
+        cursor: str | None = None,
+        updated_since: datetime | None = None,
+        newest_first: bool = False,
     ) -> Page[RemoteRecord]:
-        since = {"updated_since": rfc3339(updated_since)} if updated_since else {}
-        query = {**BY_ID, **since, **from_cursor(cursor)}
+        query = {**listed(updated_since, newest_first=newest_first), **from_cursor(cursor)}
         page, answer = await self._client.get(self._path, self._dialect.many, **query)
         items = self._living(page.items, answer)
         return Page(items=items, next_cursor=following(page, {cursor}))

@@ -29,6 +29,7 @@ class User(BaseModel):
     """The user who authorized us (`GET /api/v1/users/me`)."""
 
     id: Id
+    name: Text | None = None
     company_id: Id
     company_name: Text | None = None
     company_domain: Text | None = None
@@ -51,6 +52,7 @@ def identity_of(user: User) -> Identity:
         company_id=str(user.company_id),
         company_name=user.company_name or "",
         company_domain=user.company_domain or "",
+        user_name=user.name or "",
         is_admin=any(one.admin and one.app in _ADMINISTRATION for one in user.access or []),
     )
 

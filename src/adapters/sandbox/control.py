@@ -45,6 +45,9 @@ class Control:
             "PATCH /sandbox/users": self._change_user,
             "GET /sandbox/deliveries": self._show_deliveries,
             "POST /sandbox/expire-access-tokens": self._expire_access_tokens,
+            "POST /sandbox/revoke-access": self._revoke_access,
+            "POST /sandbox/ban-webhooks": self._ban_webhooks,
+            "DELETE /sandbox/webhooks": self._remove_webhooks,
             "POST /sandbox/uninstall": self._uninstall,
         }
 
@@ -118,6 +121,21 @@ class Control:
     def _expire_access_tokens(self, request: Request, now: datetime) -> Response:
         self._oauth.expire_access_tokens()
         return self._show_ledger(request, now)
+
+    def _revoke_access(self, request: Request, now: datetime) -> Response:
+        """End every app's authorizations as if its users had done so, without any notice."""
+        self._oauth.revoke_all()
+        return self._show_ledger(request, now)
+
+    def _ban_webhooks(self, request: Request, now: datetime) -> Response:
+        """Silence every subscription for half an hour, as after ten failed deliveries."""
+        self._company.deliveries.ban_all(now)
+        return self._show_deliveries(request, now)
+
+    def _remove_webhooks(self, request: Request, now: datetime) -> Response:
+        """Remove every subscription, as after three days without a successful delivery."""
+        self._company.deliveries.remove_all()
+        return self._show_deliveries(request, now)
 
     def _uninstall(self, request: Request, now: datetime) -> Response:
         """Remove an app as its user would in Pipedrive; its callback URL gets a DELETE."""

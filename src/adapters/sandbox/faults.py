@@ -9,7 +9,7 @@ from adapters.sandbox.checks import boolean, checked, integer, number, one_of, t
 from adapters.sandbox.errors import invalid
 from adapters.sandbox.exchange import Ending, Json, Request, Response, html_response, json_response
 
-_HTML = "<!DOCTYPE html><html><head><title>Attention Required!</title></head><body></body></html>"
+PAGE = "<!DOCTYPE html><html><head><title>Attention Required!</title></head><body></body></html>"
 
 
 class FaultKind(StrEnum):
@@ -63,7 +63,7 @@ class Fault:
                 body = {"success": False, "error": "Injected fault", "errorCode": self.status}
                 return json_response(self.status, body)
             case FaultKind.HTML:
-                return html_response(self.status, _HTML)
+                return html_response(self.status, PAGE)
             case FaultKind.EMPTY:
                 return Response(status=self.status)
             case FaultKind.TRUNCATED:

@@ -25,6 +25,12 @@ class Switches:
     """Whether a refresh replaces the refresh token; the documentation says both."""
     suspended: bool = False
     """The company's account is closed: every call is answered 402."""
+    maintenance: bool = False
+    """Everything, the login too, is answered 503 with a page."""
+    blocked: bool = False
+    """The network in front of the API answers every call 403 with a page of its own."""
+    clock_ahead_seconds: float = 0.0
+    """How far the company's clock is ahead of the machine's: turn it to let days pass."""
     search_lag_seconds: int = 0
     custom_field_limit: int = 100
     """Custom fields per kind of record, as the plan allows."""

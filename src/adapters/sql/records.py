@@ -54,6 +54,15 @@ class SqlRecords:
         found = self._all(records.c.remote_id.in_(remote_ids)) if remote_ids else ()
         return {one.remote_id: one for one in found if one.remote_id is not None}
 
+    def linked_ids(self, after: int, until: int | None) -> Sequence[RemoteId]:
+        highest = sa.true() if until is None else records.c.remote_id <= until
+        statement = (
+            sa.select(records.c.remote_id)
+            .where(*self._ours, records.c.remote_id > after, highest)
+            .order_by(records.c.remote_id)
+        )
+        return self._session.connection.scalars(statement).all()
+
     def of_phone(self, phone_key: str) -> Sequence[Record]:
         return self._all(records.c.phone_key == phone_key)
 

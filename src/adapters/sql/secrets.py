@@ -12,7 +12,7 @@ from domain.model.connection import Grant, Login
 from domain.model.values import ConnectionId
 
 _GRANT = "grant"
-_WEBHOOK_PASSWORD = "webhook_password"  # noqa: S105 - the purpose of a secret, not a secret
+_WEBHOOK_PASSWORDS = ("webhook_password_even", "webhook_password_odd")
 _LOGINS_KEPT = timedelta(days=1)
 
 
@@ -41,11 +41,13 @@ class SqlSecrets:
         kept = sa.and_(secrets.c.connection_id == connection_id, secrets.c.purpose == _GRANT)
         self._session.connection.execute(sa.delete(secrets).where(kept))
 
-    def webhook_password(self, connection_id: ConnectionId) -> str | None:
-        return self._open(connection_id, _WEBHOOK_PASSWORD)
+    def webhook_password(self, connection_id: ConnectionId, number: int) -> str | None:
+        kept = self._open(connection_id, _WEBHOOK_PASSWORDS[number % 2]) or ""
+        of, _, password = kept.partition(" ")
+        return password if of == str(number) else None
 
-    def put_webhook_password(self, connection_id: ConnectionId, password: str) -> None:
-        self._seal(connection_id, _WEBHOOK_PASSWORD, password)
+    def put_webhook_password(self, connection_id: ConnectionId, password: str, number: int) -> None:
+        self._seal(connection_id, _WEBHOOK_PASSWORDS[number % 2], f"{number} {password}")
 
     def take_login(self, state: str) -> Login | None:
         taken = sa.delete(logins).where(logins.c.state == state).returning(*logins.c)

@@ -2,6 +2,7 @@
 
 from adapters.sql.catalog import SqlCatalog
 from adapters.sql.connections import SqlConnections
+from adapters.sql.erasure import SqlErasure
 from adapters.sql.feed import SqlFeed
 from adapters.sql.inbox import SqlInbox
 from adapters.sql.memory import SqlMemory
@@ -41,6 +42,9 @@ class SqlTx:
 
     def requests(self, connection_id: ConnectionId) -> SqlRequests:
         return SqlRequests(self._session, connection_id)
+
+    def erasure(self, connection_id: ConnectionId) -> SqlErasure:
+        return SqlErasure(self._session, connection_id)
 
     def catalog(self, connection_id: ConnectionId) -> SqlCatalog:
         return SqlCatalog(self._session, connection_id)

@@ -48,6 +48,12 @@ class SqlWorkList:
     def postpone(self, work: Work) -> None:
         self._replace(work, self._is(work.key))
 
+    def count(self, task: Task) -> int:
+        statement = sa.select(sa.func.count()).where(
+            works.c.connection_id == self._connection_id, works.c.task == task
+        )
+        return self._session.connection.scalar(statement) or 0
+
     def bring_forward(self, now: datetime) -> None:
         statement = (
             sa.update(works)

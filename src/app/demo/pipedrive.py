@@ -131,6 +131,14 @@ class Colleague:
         await self._learn()
         return [self._person(shown) async for shown in self._all("persons")]
 
+    async def switch(self, **switches: object) -> None:
+        """Turn switches of the sandbox."""
+        (await self.http.put("/sandbox/switches", json=switches)).raise_for_status()
+
+    async def control(self, name: str) -> None:
+        """Let the sandbox do something that happens to companies."""
+        (await self.http.post(f"/sandbox/{name}")).raise_for_status()
+
     async def _company_id(self, name: str) -> int:
         await self._learn()
         found = [number for number, known in self.companies.items() if known == name]

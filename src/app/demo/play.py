@@ -10,6 +10,7 @@ from rich.table import Table
 
 from app.demo.catalog_scenes import CATALOG_SCENES
 from app.demo.deal_scenes import DEAL_SCENES
+from app.demo.error_scenes import ERROR_SCENES
 from app.demo.login import log_in
 from app.demo.processes import free_addresses
 from app.demo.property_scenes import PROPERTY_SCENES
@@ -43,7 +44,13 @@ async def play(console: Console, persons: int, folder: Path) -> Sequence[Row]:
     async with set_stage(free_addresses(folder), persons) as stage:
         rows = [await connected(stage), await imported(stage, console, persons)]
         with console.status("Playing …") as status:
-            scenes = (*SCENES, *CATALOG_SCENES, *DEAL_SCENES, *PROPERTY_SCENES)
+            scenes = (
+                *SCENES,
+                *CATALOG_SCENES,
+                *DEAL_SCENES,
+                *PROPERTY_SCENES,
+                *ERROR_SCENES,
+            )
             for number, scene in enumerate(scenes, start=1):
                 status.update(f"Playing scene {number} of {len(scenes)} …")
                 rows.append(await scene(stage))

@@ -25,6 +25,7 @@ from vixiees.pipedrive.v1.change_service_pb2_grpc import ChangeServiceStub
 from vixiees.pipedrive.v1.connection_service_pb2 import (
     Connection,
     DisconnectRequest,
+    ResumeConnectionRequest,
     StartConnectionRequest,
     WatchConnectionRequest,
 )
@@ -71,6 +72,12 @@ class Vixiees:
         """Return where the administrator has to log in."""
         request = StartConnectionRequest(account_id=self._account_id)
         return (await self._connections.StartConnection(request)).authorize_url
+
+    async def resume(self) -> None:
+        """Let a paused connection go on at once."""
+        await self._connections.ResumeConnection(
+            ResumeConnectionRequest(account_id=self._account_id)
+        )
 
     async def disconnect(self) -> None:
         """End the connection."""

@@ -5,8 +5,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from domain.model.budget import Budget
 from domain.model.catalog import PropertyMapping, UserId
 from domain.model.remote import Identity
+from domain.model.upkeep import Upkeep, Webhooks
 from domain.model.values import AccountId, ChangeNumber, ConnectionId, Kind
 
 NO_CHANGE = ChangeNumber(0)
@@ -46,11 +48,23 @@ class ImportPhase(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Pace:
+    """How the present list was read so far: *pages* in *seconds*, pauses not counted."""
+
+    highest_id: int = 0
+    pages: int = 0
+    entries: int = 0
+    seconds: float = 0.0
+    page_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ImportProgress:
     """Counts of the first import, kept with the cursor of the page that comes next.
 
-    *last_id* is the highest id of the list so far: lists come in the order of ids. While records
-    are matched, the cursor is the kind and the id of the last one: `contact:12`.
+    *last_id* is the lowest id of the list so far: lists are read newest first. While records are
+    matched, the cursor is the kind and the id of the last one: `contact:12`. *forecast_at* is when
+    the present list will be read, with the pauses that the day's budget makes.
     """
 
     phase: ImportPhase = ImportPhase.PREPARING
@@ -61,6 +75,8 @@ class ImportProgress:
     deals: int = 0
     started_at: datetime | None = None
     finished_at: datetime | None = None
+    pace: Pace = field(default_factory=Pace)
+    forecast_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +88,8 @@ class Connection:
     *marker_field* and *deal_marker_field* are Pipedrive's codes of our custom fields. *last_change*
     and *acknowledged* are numbers of the change feed. *webhook_path* is the unguessable part of the
     webhook address. Until *approved_until* an administrator lets any number of deletions pass.
-    Deals of agents that Pipedrive does not know go to the *fallback_owner*.
+    Deals of agents that Pipedrive does not know go to the *fallback_owner*. *setbacks* counts the
+    pauses in a row. Once it has ended, *erases* has everything about it forgotten.
     """
 
     connection_id: ConnectionId
@@ -93,6 +110,11 @@ class Connection:
     deletions: DeletionPolicy = DeletionPolicy.MIRROR
     fallback_owner: UserId | None = None
     properties: tuple[PropertyMapping, ...] = ()
+    upkeep: Upkeep = field(default_factory=Upkeep)
+    webhooks: Webhooks = field(default_factory=Webhooks)
+    budget: Budget = field(default_factory=Budget)
+    setbacks: int = 0
+    erases: bool = False
 
     @property
     def markers(self) -> Mapping[Kind, str]:
@@ -103,6 +125,11 @@ class Connection:
         """Return the codes of the properties that are mapped and still there."""
         mapped = (one for one in self.properties if one.kind is kind and not one.is_stale)
         return frozenset(one.code for one in mapped)
+
+    @property
+    def webhook_token(self) -> str:
+        """Return the last part of the webhook address: the path and the number of its secret."""
+        return f"{self.webhook_path}.{self.webhooks.secret}"
 
     @property
     def keeps_deleted(self) -> bool:

@@ -124,6 +124,7 @@ class Identity:
     company_name: str
     company_domain: str
     is_admin: bool
+    user_name: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

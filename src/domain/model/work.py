@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum
 
+from domain.model.budget import Lane
 from domain.model.remote import Entity
 from domain.model.values import ConnectionId
 
@@ -11,6 +12,7 @@ from domain.model.values import ConnectionId
 class Task(IntEnum):
     """What kind of work is due; a lower number goes first."""
 
+    PROBE = -1
     SET_UP = 0
     PUSH = 1
     DIGEST = 2
@@ -18,6 +20,23 @@ class Task(IntEnum):
     IMPORT = 4
     DISCONNECT = 5
     REPLAN = 6
+    WEBHOOKS = 20
+    SWEEP = 21
+    BACKLOG = 22
+    AUDIT = 23
+    KEEP_ALIVE = 24
+
+
+_CAN_WAIT = frozenset({Task.IMPORT, Task.BACKLOG, Task.AUDIT})
+OF_RECORDS = frozenset({Task.PUSH, Task.BACKLOG})
+"""The tasks whose subject is a record."""
+
+
+def lane_of(task: Task) -> Lane:
+    """Return whether somebody waits for such work."""
+    if task is Task.PROBE:
+        return Lane.PROBE
+    return Lane.BACKGROUND if task in _CAN_WAIT else Lane.LIVE
 
 
 @dataclass(frozen=True, slots=True, order=True)

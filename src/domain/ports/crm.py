@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
+from domain.errors import CrmLimit
+from domain.model.budget import Charge, Gauge
 from domain.model.catalog import Pipeline, Property, Stage, User
 from domain.model.connection import Grant
 from domain.model.remote import (
@@ -56,9 +58,13 @@ class RemoteRecords(Protocol):
         """Return those that exist of up to 100 (10 tokens)."""
 
     async def page(
-        self, *, cursor: str | None = None, updated_since: datetime | None = None
+        self,
+        *,
+        cursor: str | None = None,
+        updated_since: datetime | None = None,
+        newest_first: bool = False,
     ) -> Page[RemoteRecord]:
-        """Return the next page of up to 500, in the order of ids (10 tokens)."""
+        """Return the next page of up to 500, in the rising or falling order of ids (10 tokens)."""
 
     async def newest(self, since: datetime) -> Sequence[RemoteRecord]:
         """Return the records created at or after *since*, newest first (10 tokens a page)."""
@@ -85,8 +91,14 @@ class Crm(Protocol):
     async def identity(self) -> Identity:
         """Return who authorized us (2 tokens)."""
 
-    async def list_companies(self, cursor: str | None) -> Page[RemoteCompany]:
-        """Return the next page of up to 500 (10 tokens)."""
+    async def list_companies(
+        self,
+        cursor: str | None,
+        *,
+        updated_since: datetime | None = None,
+        newest_first: bool = False,
+    ) -> Page[RemoteCompany]:
+        """Return the next page of up to 500, in the rising or falling order of ids (10 tokens)."""
 
     async def companies(self, company_ids: Sequence[CompanyId]) -> Sequence[RemoteCompany]:
         """Return those that exist of up to 100 (1 token for one, else 10)."""
@@ -122,10 +134,23 @@ class Crm(Protocol):
         """Delete the subscription; nothing happens if it is gone (6 tokens)."""
 
 
+class Meter(Protocol):
+    """Holds requests back before a limit is met, and learns from the answers."""
+
+    async def admit(self, charge: Charge) -> None:
+        """Wait until the request may leave. Raises CrmUnavailable if that takes long."""
+
+    def answered(self, charge: Charge, gauge: Gauge) -> None:
+        """Take that an admitted request has ended, and what its answer tells."""
+
+    def refused(self, charge: Charge, limit: CrmLimit) -> None:
+        """Take that Pipedrive has refused an admitted request because of its limits."""
+
+
 class Crms(Protocol):
     """Opens the Pipedrive company of a connection."""
 
-    def open(self, tokens: Tokens, markers: Markers) -> Crm:
+    def open(self, tokens: Tokens, markers: Markers, meter: Meter | None = None) -> Crm:
         """Return the company these tokens belong to; costs nothing."""
 
 

@@ -18,7 +18,8 @@ from domain.model.values import (
     RemoteId,
     Side,
 )
-from domain.model.work import Inbound, Lease, Work, WorkKey
+from domain.model.work import Inbound, Lease, Task, Work, WorkKey
+from domain.ports.erasure import Erasure
 from domain.sync.record import Lost, Record
 
 Result = TypeVar("Result")
@@ -59,11 +60,11 @@ class Secrets(Protocol):
     def put_grant(self, connection_id: ConnectionId, grant: Grant | None) -> None:
         """Replace the tokens; None forgets them."""
 
-    def webhook_password(self, connection_id: ConnectionId) -> str | None:
-        """Return the password that Pipedrive shows with each delivery."""
+    def webhook_password(self, connection_id: ConnectionId, number: int) -> str | None:
+        """Return the password of this number that Pipedrive shows with each delivery."""
 
-    def put_webhook_password(self, connection_id: ConnectionId, password: str) -> None:
-        """Replace the password."""
+    def put_webhook_password(self, connection_id: ConnectionId, password: str, number: int) -> None:
+        """Remember the password; those of the last two numbers are kept."""
 
     def take_login(self, state: str) -> Login | None:
         """Return the login under way and forget it: each works once."""
@@ -80,6 +81,9 @@ class Records(Protocol):
 
     def of_remote(self, remote_ids: Sequence[RemoteId]) -> Mapping[RemoteId, Record]:
         """Return the records that are linked to these remote records."""
+
+    def linked_ids(self, after: int, until: int | None) -> Sequence[RemoteId]:
+        """Return the ids above *after*, up to *until*, of the remote records linked to ours."""
 
     def of_phone(self, phone_key: str) -> Sequence[Record]:
         """Return the records, not deleted, whose phone has this E.164 key."""
@@ -148,6 +152,9 @@ class WorkList(Protocol):
 
     def postpone(self, work: Work) -> None:
         """Replace the row also if it was marked again since: the attempt has marked it itself."""
+
+    def count(self, task: Task) -> int:
+        """Return how many works of this task stand there, due or not."""
 
     def bring_forward(self, now: datetime) -> None:
         """Make everything due now at the latest, with its attempts counted anew."""
@@ -219,6 +226,7 @@ class Tx(Protocol):
     def memory(self, connection_id: ConnectionId) -> Memory: ...
     def requests(self, connection_id: ConnectionId) -> Requests: ...
     def catalog(self, connection_id: ConnectionId) -> Catalog: ...
+    def erasure(self, connection_id: ConnectionId) -> Erasure: ...
 
 
 class Store(Protocol):

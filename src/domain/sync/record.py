@@ -163,7 +163,8 @@ class Record:
     late POSTs made; they are merged into ours. *missing_since* is when Pipedrive first answered
     that it is gone. Of a deleted record that is *kept*, the other side keeps its copy. *unmapped*
     are the properties that Pipedrive shows and that no mapping names, by code. *step* is the name
-    of the step that Vixiees was told last, or told us.
+    of the step that Vixiees was told last, or told us. Of one that was *erased* nothing is
+    remembered any more.
     """
 
     kind: Kind = Kind.CONTACT
@@ -188,6 +189,7 @@ class Record:
     deleted_at: datetime | None = None
     kept: bool = False
     parked: Parked | None = None
+    erased: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

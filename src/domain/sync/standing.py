@@ -1,15 +1,38 @@
 """What a failure means for the whole connection, and when it goes on."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from domain.errors import AccountExpired, CrmError, CrmLimit, GrantLost, MassDeletion
+from domain.errors import (
+    AccountExpired,
+    CrmError,
+    CrmLimit,
+    CrmRefused,
+    CrmUnavailable,
+    GrantLost,
+    MassDeletion,
+)
 from domain.model.connection import ENDED, Connection, ConnectionState, ImportPhase
 from domain.sync.mass_change import APPROVAL
 
-EXPIRED_ACCOUNT_PAUSE = timedelta(hours=1)
+FIRST_PROBE, LAST_PROBE = timedelta(hours=1), timedelta(hours=24)
+"""How long a closed account is left alone: twice as long each time."""
+FIRST_OUTAGE, LAST_OUTAGE = timedelta(minutes=1), timedelta(minutes=15)
+MOST_TRIES = 3
+"""So often one work is tried before an outage is taken to be everybody's."""
+_OUTAGES = frozenset({"UNREACHABLE", "MAINTENANCE", "BLOCKED"})
+_AT_ONCE = "BLOCKED"
 _WAITING = frozenset({ConnectionState.CONNECTING, ConnectionState.NEEDS_RECONNECT})
 _FAR = timedelta(hours=12)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Pause:
+    """Why a connection stops, and for how long; None until somebody lets it go on."""
+
+    reason: str
+    message: str
+    span: timedelta | None
 
 
 def waits_until(connection: Connection, now: datetime) -> datetime | None:
@@ -23,50 +46,50 @@ def waits_until(connection: Connection, now: datetime) -> datetime | None:
     return connection.resume_at if connection.resume_at > now else None
 
 
-def after_failure(connection: Connection, error: CrmError, now: datetime) -> Connection:
-    """Return the connection as the failure leaves it: unchanged if only one record is concerned."""
+def after_failure(
+    connection: Connection, error: CrmError, now: datetime, tries: int = 0
+) -> Connection:
+    """Return the connection as the failure leaves it: unchanged if only one record is concerned.
+
+    *tries* is how often the work had failed before.
+    """
     if connection.state in ENDED:
         return connection
-    match error:
-        case GrantLost():
-            return replace(
-                connection,
-                state=ConnectionState.NEEDS_RECONNECT,
-                since=now,
-                reason="EXPIRED_TOKEN",
-                message="Expired token: Pipedrive no longer accepts our authorization. "
-                "Connect again in Settings › Integrations › Pipedrive.",
-                resume_at=None,
-            )
-        case AccountExpired():
-            return _paused(
-                connection,
-                "EXPIRED_ACCOUNT",
-                "Expired account: the Pipedrive company is closed or unpaid. "
-                "Once it is active again, the synchronization goes on by itself.",
-                now,
-                EXPIRED_ACCOUNT_PAUSE,
-            )
-        case MassDeletion():
-            return replace(
-                connection,
-                state=ConnectionState.PAUSED,
-                since=now,
-                reason=error.reason,
-                message=error.message,
-                resume_at=None,
-            )
-        case CrmLimit(daily=True, retry_after=pause):
-            return _paused(
-                connection,
-                "REQUEST_LIMIT",
-                "Request limit: today's requests to Pipedrive are used up. "
-                "The synchronization goes on by itself when Pipedrive allows new ones.",
-                now,
-                pause or EXPIRED_ACCOUNT_PAUSE,
-            )
-        case _:
-            return connection
+    if isinstance(error, GrantLost):
+        return replace(
+            connection,
+            state=ConnectionState.NEEDS_RECONNECT,
+            since=now,
+            reason="EXPIRED_TOKEN",
+            message="Expired token: Pipedrive no longer accepts our authorization. "
+            "Connect again in Settings › Integrations › Pipedrive.",
+            resume_at=None,
+        )
+    pause = _pause_for(connection, error, tries)
+    return connection if pause is None else _paused(connection, pause, now)
+
+
+def refused(connection: Connection, error: CrmRefused, now: datetime) -> Connection:
+    """Return the connection whose own work Pipedrive refuses: a missing permission stops it."""
+    if error.reason != "SCOPE_MISSING":
+        return replace(connection, reason=error.reason, message=error.message)
+    return replace(
+        connection,
+        state=ConnectionState.NEEDS_RECONNECT,
+        since=now,
+        reason="SCOPES_MISSING",
+        message=error.message,
+        resume_at=None,
+    )
+
+
+def prolonged(connection: Connection, asked: timedelta | None, now: datetime) -> Connection:
+    """Return a paused connection that was found to be no better, for whatever reason."""
+    if connection.state is not ConnectionState.PAUSED or waits_until(connection, now) is not None:
+        return connection
+    pause = _doubled(FIRST_OUTAGE, connection.setbacks, LAST_OUTAGE)
+    resume_at = now + max(pause, asked or pause)
+    return replace(connection, resume_at=resume_at, setbacks=connection.setbacks + 1)
 
 
 def resumed(connection: Connection, now: datetime) -> Connection:
@@ -81,24 +104,69 @@ def resumed(connection: Connection, now: datetime) -> Connection:
         reason="",
         message="",
         resume_at=None,
+        setbacks=0,
     )
 
 
 def approved(connection: Connection, now: datetime) -> Connection:
-    """Return a paused connection as its administrator lets it go on, deletions and all."""
+    """Return a paused connection as its administrator lets it go on, deletions and all.
+
+    One that would go on by itself is probed at once.
+    """
     if connection.state is not ConnectionState.PAUSED:
         return connection
+    if connection.resume_at is not None:
+        return replace(connection, resume_at=now)
     return replace(resumed(connection, now), approved_until=now + APPROVAL)
 
 
-def _paused(
-    connection: Connection, reason: str, message: str, now: datetime, pause: timedelta
-) -> Connection:
+def _is_outage(reason: str, tries: int) -> bool:
+    return reason in _OUTAGES and (reason == _AT_ONCE or tries >= MOST_TRIES)
+
+
+def _pause_for(connection: Connection, error: CrmError, tries: int) -> _Pause | None:
+    """Return how the failure stops the connection; None if it concerns one record only."""
+    match error:
+        case AccountExpired():
+            return _Pause(
+                reason="EXPIRED_ACCOUNT",
+                message="Expired account: the Pipedrive company is closed or unpaid. "
+                "Once it is active again, the synchronization goes on by itself.",
+                span=_doubled(FIRST_PROBE, connection.setbacks, LAST_PROBE),
+            )
+        case MassDeletion():
+            return _Pause(reason=error.reason, message=error.message, span=None)
+        case CrmLimit(daily=True, retry_after=span):
+            return _Pause(
+                reason="REQUEST_LIMIT",
+                message="Request limit: today's requests to Pipedrive are used up. "
+                "The synchronization goes on by itself when Pipedrive allows new ones.",
+                span=span or FIRST_PROBE,
+            )
+        case CrmUnavailable(reason=reason, retry_after=asked) if _is_outage(reason, tries):
+            span = _doubled(FIRST_OUTAGE, connection.setbacks, LAST_OUTAGE)
+            return _Pause(
+                reason="OUTAGE",
+                message=f"{error.message} "
+                "The synchronization goes on by itself when Pipedrive answers again.",
+                span=max(span, asked or span),
+            )
+        case _:
+            return None
+
+
+def _doubled(first: timedelta, times: int, longest: timedelta) -> timedelta:
+    return min(first * (1 << min(times, 16)), longest)
+
+
+def _paused(connection: Connection, pause: _Pause, now: datetime) -> Connection:
+    is_same = connection.state is ConnectionState.PAUSED and connection.reason == pause.reason
     return replace(
         connection,
         state=ConnectionState.PAUSED,
-        since=now,
-        reason=reason,
-        message=message,
-        resume_at=now + pause,
+        since=connection.since if is_same else now,
+        reason=pause.reason,
+        message=pause.message,
+        resume_at=now + pause.span if pause.span is not None else None,
+        setbacks=connection.setbacks + 1,
     )

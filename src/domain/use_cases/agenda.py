@@ -10,10 +10,10 @@ from domain.model.values import ConnectionId
 from domain.model.work import Task, Work, WorkKey
 from domain.ports.store import Tx
 from domain.sync.retry import retry_after
-from domain.sync.standing import after_failure, resumed, waits_until
+from domain.sync.standing import MOST_TRIES, after_failure, prolonged, refused, waits_until
 
 _MOST_POSTPONED = 500
-_OF_THE_CONNECTION = frozenset({Task.SET_UP, Task.IMPORT})
+_OF_THE_CONNECTION = frozenset({Task.SET_UP, Task.IMPORT, Task.WEBHOOKS, Task.SWEEP, Task.AUDIT})
 _AT_WORK = frozenset({ConnectionState.IMPORTING, ConnectionState.ACTIVE})
 
 
@@ -34,13 +34,12 @@ def agenda(
     work = tx.work(connection_id)
     waiting = waits_until(connection, now)
     if waiting is not None:
-        for one in work.due(now, _MOST_POSTPONED):
-            work.put(replace(one, due_at=waiting))
-        return Agenda(connection=connection, next_due=waiting)
-    if connection.state is ConnectionState.PAUSED:
-        connection = resumed(tx.connections.hold(connection_id), now)
-        tx.connections.put(connection)
-        work.bring_forward(now)
+        alive = _postponed(tx, connection, now, waiting)
+        free = tuple(one for one in alive if one.key not in busy)
+        return Agenda(connection=connection, works=free, next_due=waiting)
+    if _is_paused(connection):
+        probe = Work(key=WorkKey(Task.PROBE), due_at=now)
+        return Agenda(connection=connection, works=() if probe.key in busy else (probe,))
     due = work.due(now, limit)
     if connection.state in ENDED:
         due = _only_goodbyes(tx, connection_id, due)
@@ -68,9 +67,10 @@ def fail(
 ) -> None:
     """Take that Pipedrive did not do its part; what concerns the connection is shown there."""
     connection = tx.connections.hold(connection_id)
-    after = after_failure(connection, error, now)
+    tries = MOST_TRIES if work.key.task is Task.PROBE else work.attempts
+    after = after_failure(connection, error, now, tries)
     if work.key.task in _OF_THE_CONNECTION and isinstance(error, CrmRefused):
-        after = replace(connection, reason=error.reason, message=error.message)
+        after = refused(connection, error, now)
     if after != connection:
         tx.connections.put(after)
     asked = error.retry_after if isinstance(error, CrmUnavailable) else None
@@ -86,11 +86,29 @@ def retry(  # noqa: PLR0913, PLR0917 - as above
     now: datetime,
     asked: timedelta | None = None,
 ) -> None:
-    """Put the work back for later, each time for longer."""
+    """Put the work back for later, each time for longer; a probe prolongs the pause."""
+    if work.key.task is Task.PROBE:
+        connection = tx.connections.hold(connection_id)
+        return tx.connections.put(prolonged(connection, asked, now))
     attempts = work.attempts + 1
     due_at = now + retry_after(attempts, spread, asked)
     later = replace(work, due_at=due_at, attempts=attempts, last_error=reason)
-    tx.work(connection_id).postpone(later)
+    return tx.work(connection_id).postpone(later)
+
+
+def _postponed(tx: Tx, connection: Connection, now: datetime, until: datetime) -> Sequence[Work]:
+    """Put off what is due; return what keeps a paused connection's authorization alive."""
+    work = tx.work(connection.connection_id)
+    due = work.due(now, _MOST_POSTPONED)
+    alive = [one for one in due if one.key.task is Task.KEEP_ALIVE and _is_paused(connection)]
+    for one in due:
+        if one not in alive:
+            work.put(replace(one, due_at=until))
+    return alive
+
+
+def _is_paused(connection: Connection) -> bool:
+    return connection.state is ConnectionState.PAUSED
 
 
 def _take_back_refusal(tx: Tx, connection_id: ConnectionId) -> None:

@@ -8,6 +8,7 @@ from domain.model.connection import (
     Connection,
     ConnectionState,
     Grant,
+    ImportPhase,
     ImportProgress,
     Login,
 )
@@ -18,6 +19,7 @@ from domain.model.work import Task, Work, WorkKey
 from domain.ports.crm import Crms, OAuth
 from domain.ports.store import Store, Tx
 from domain.ports.world import Clock, Ids
+from domain.sync.scopes import missing
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,19 +90,24 @@ class Authorize:
     ) -> Connection:
         connection = tx.connections.hold(connection_id)
         _check(tx, connection, identity)
+        _check_scopes(grant)
         now = self.clock()
         previous = tx.secrets.grant(connection_id)
         generation = previous.generation + 1 if previous is not None else 0
         tx.secrets.put_grant(connection_id, replace(grant, generation=generation))
+        progress = _taken_up(connection)
+        is_over = progress.phase is ImportPhase.DONE
         connected = replace(
             connection,
-            state=ConnectionState.IMPORTING,
+            state=ConnectionState.ACTIVE if is_over else ConnectionState.IMPORTING,
             since=now,
             reason="",
             message="",
             resume_at=None,
+            setbacks=0,
+            erases=False,
             identity=identity,
-            progress=ImportProgress(),
+            progress=progress,
         )
         tx.connections.put(connected)
         work = tx.work(connection_id)
@@ -127,6 +134,18 @@ class Authorize:
             )
 
 
+def _taken_up(connection: Connection) -> ImportProgress:
+    """Return where the import goes on: everything that is known already stays known.
+
+    A connection that had ended has dropped its work, so all its records are looked through again,
+    which asks Pipedrive for nothing.
+    """
+    progress = connection.progress
+    if connection.state in ENDED and progress.phase is ImportPhase.DONE:
+        return replace(progress, phase=ImportPhase.MATCHING, cursor=None)
+    return progress
+
+
 def _check(tx: Tx, connection: Connection, identity: Identity) -> None:
     if not identity.is_admin:
         raise Conflict(
@@ -150,6 +169,17 @@ def _check(tx: Tx, connection: Connection, identity: Identity) -> None:
             "COMPANY_TAKEN",
             "This Pipedrive company is connected to another Vixiees account. "
             "Disconnect it there first.",
+        )
+
+
+def _check_scopes(grant: Grant) -> None:
+    lacking = missing(grant.scopes)
+    if lacking:
+        raise Conflict(
+            "SCOPES_MISSING",
+            f"The app lacks permissions in Pipedrive: {', '.join(lacking)}. "
+            "Whoever runs this service adds them in Pipedrive's Developer Hub; then log in again.",
+            scopes=", ".join(lacking),
         )
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from domain.errors import CrmError, CrmUnavailable
-from domain.model.connection import ENDED, Grant
+from domain.model.connection import ENDED, Connection, Grant
 from domain.ports.crm import OAuth
 from domain.ports.store import Tx
 from domain.ports.world import Journal
@@ -27,6 +27,7 @@ class Disconnect:
         if grant is not None:
             await self._give_back(driven, grant)
             await driven.transact(lambda tx: _forget(tx, driven, grant))
+        await driven.transact(lambda tx: _erase(tx, driven))
         return None
 
     async def _give_back(self, driven: Driven, grant: Grant) -> None:
@@ -39,6 +40,28 @@ class Disconnect:
             raise
         except CrmError as error:
             self.journal("disconnect_refused", {"reason": error.reason})
+
+
+def _erase(tx: Tx, driven: Driven) -> None:
+    """Forget everything if that was asked for, unless the account has connected again meanwhile.
+
+    The numbers of the change feed go on: Vixiees remembers how far it had read.
+    """
+    connection = tx.connections.hold(driven.connection_id)
+    if not connection.erases or connection.state not in ENDED:
+        return
+    tx.erasure(driven.connection_id).forget_connection()
+    tx.connections.put(
+        Connection(
+            connection_id=connection.connection_id,
+            account_id=connection.account_id,
+            state=connection.state,
+            since=connection.since,
+            last_change=connection.last_change,
+            acknowledged=connection.acknowledged,
+            deletions=connection.deletions,
+        )
+    )
 
 
 def _forget(tx: Tx, driven: Driven, used: Grant) -> None:

@@ -1,29 +1,53 @@
 """Driving one connection: whatever is due, by priority, several records at a time."""
 
 import asyncio
-from collections.abc import Callable, Container, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Container, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Literal
 
-from domain.errors import CrmError, LeaseLost
+from domain.errors import CrmError, LeaseLost, SyncError
+from domain.model.budget import Lane
 from domain.model.values import ConnectionId
-from domain.model.work import Lease, Task, Work, WorkKey
+from domain.model.work import Lease, Task, Work, WorkKey, lane_of
 from domain.ports.crm import Crms, Tokens
 from domain.ports.store import Store, Tx
 from domain.ports.world import Clock, Journal
 from domain.use_cases.agenda import Agenda, agenda, close, fail, retry
 from domain.use_cases.driven import Driven, Runner, Turns
+from domain.use_cases.metering import Metering, Sleep
 from domain.use_cases.waiting import ended
 
 AT_ONCE = 8
 """How many records of a connection are worked on at the same time."""
+IN_BACKGROUND = 6
+"""How many of them may be such as can wait."""
+SAVED_EVERY = timedelta(seconds=5)
+"""How much of the counting of tokens a crash may lose."""
 LINGER = timedelta(seconds=2)
 """How long a connection is kept when nothing is due any more."""
 SLICE = timedelta(seconds=30)
 """How long a busy connection is driven before others get their turn."""
 
 Running = dict[WorkKey, asyncio.Task[None]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shift:
+    """What stays the same while a connection is driven."""
+
+    lease: Lease
+    tokens: Tokens
+    turns: Turns
+    metering: Metering
+
+    def save(self, tx: Tx) -> None:
+        """Remember what is known of the budget."""
+        budget = self.metering.saved()
+        connection = tx.connections.hold(self.lease.connection_id)
+        if connection.budget != budget:
+            tx.connections.put(replace(connection, budget=budget))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,47 +61,79 @@ class Drive:
     runners: Mapping[Task, Runner]
     spread: Callable[[], float]
     journal: Journal
+    sleep: Sleep
 
     async def run(self, lease: Lease, stop: asyncio.Event) -> None:
         """Do what is due until nothing is for a while, the slice is over, or *stop* is set.
 
         What has begun is finished. Raises LeaseLost.
         """
-        tokens = self.tokens(lease.connection_id)
+        shift = await self._shift(lease)
         running: Running = {}
-        turns = Turns(asyncio.Lock)
         began = idle_since = self.clock()
         seen = 0
         stopped = asyncio.create_task(stop.wait())
         try:
             while not stop.is_set() and self.clock() < began + SLICE:
-                today = await self._look(lease, running.keys())
-                for work in today.works[: AT_ONCE - len(running)]:
-                    driven = self._driven(today, lease, tokens, turns)
-                    running[work.key] = asyncio.create_task(self._do(driven, work))
+                today = await self._look(shift, running.keys())
+                starting = _startable(today.works, running)
+                for work in starting:
+                    driven = self._driven(today, shift, work.key.task)
+                    running[work.key] = asyncio.create_task(self._do(driven, shift, work))
                 if running:
                     idle_since = self.clock()
                 elif self.clock() - idle_since >= LINGER:
                     return
-                seen = await self._wait(lease, running, stopped, today.next_due, seen)
+                # What is due but has no place yet waits for the end of a work, not for its time.
+                next_due = today.next_due if starting or not today.works else None
+                seen = await self._wait(lease, running, stopped, next_due, seen)
         finally:
             stopped.cancel()
             await asyncio.gather(*running.values(), return_exceptions=True)
+            with suppress(SyncError):
+                await self.store.transact(shift.save, lease=lease)
 
-    async def _look(self, lease: Lease, busy: Container[WorkKey]) -> Agenda:
+    async def _shift(self, lease: Lease) -> Shift:
+        connection = await self.store.transact(lambda tx: tx.connections.get(lease.connection_id))
+        return Shift(
+            lease=lease,
+            tokens=self.tokens(lease.connection_id),
+            turns=Turns(asyncio.Lock),
+            metering=Metering(connection.budget, self.clock, self.sleep),
+        )
+
+    async def _look(self, shift: Shift, busy: Container[WorkKey]) -> Agenda:
+        """Return what may start; while Pipedrive asks us to wait, nothing may."""
+        now = self.clock()
+
         def look(tx: Tx) -> Agenda:
-            return agenda(tx, lease.connection_id, self.clock(), AT_ONCE * 2, busy)
+            if now >= shift.metering.saved_at + SAVED_EVERY:
+                shift.save(tx)
+            return agenda(tx, shift.lease.connection_id, now, AT_ONCE * 2, busy)
 
-        return await self.store.transact(look, lease=lease)
+        today = await self.store.transact(look, lease=shift.lease)
+        closed_until = shift.metering.budget.closed_until
+        if closed_until is None or closed_until <= now:
+            return today
+        return replace(today, works=(), next_due=closed_until)
 
-    def _driven(self, today: Agenda, lease: Lease, tokens: Tokens, turns: Turns) -> Driven:
+    def _driven(self, today: Agenda, shift: Shift, task: Task) -> Driven:
         connection = today.connection
-        crm = self.crms.open(tokens, connection.markers)
-        return Driven(connection=connection, lease=lease, store=self.store, crm=crm, turns=turns)
+        meter = shift.metering.lane(lane_of(task))
+        crm = self.crms.open(shift.tokens, connection.markers, meter)
+        return Driven(
+            connection=connection,
+            lease=shift.lease,
+            store=self.store,
+            crm=crm,
+            tokens=shift.tokens,
+            turns=shift.turns,
+        )
 
-    async def _do(self, driven: Driven, work: Work) -> None:
+    async def _do(self, driven: Driven, shift: Shift, work: Work) -> None:
         now = self.clock
         try:
+            shift.metering.check_share(lane_of(work.key.task))
             again = await self.runners[work.key.task].run(driven, work.key.subject)
         except LeaseLost:
             raise
@@ -117,3 +173,12 @@ class Drive:
         for key in [key for key, task in running.items() if task.done()]:
             running.pop(key).result()
         return seen
+
+
+def _startable(works: Sequence[Work], running: Collection[WorkKey]) -> Sequence[Work]:
+    """Return which works may begin; what can wait never takes every place."""
+    places = AT_ONCE - len(running)
+    spare = IN_BACKGROUND - sum(lane_of(one.task) is Lane.BACKGROUND for one in running)
+    live = [one for one in works if lane_of(one.key.task) is not Lane.BACKGROUND]
+    waiting = [one for one in works if one not in live]
+    return [*live, *waiting[: max(spare, 0)]][: max(places, 0)]

@@ -10,7 +10,7 @@ from typing import Protocol, TypeVar
 from domain.model.connection import Connection
 from domain.model.values import ConnectionId
 from domain.model.work import Lease
-from domain.ports.crm import Crm
+from domain.ports.crm import Crm, Tokens
 from domain.ports.store import Store, Tx
 
 Result = TypeVar("Result")
@@ -28,6 +28,7 @@ class Driven:
     lease: Lease
     store: Store
     crm: Crm
+    tokens: Tokens
     turns: Turns
 
     @property

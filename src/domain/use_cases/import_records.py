@@ -5,11 +5,18 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from domain.errors import CrmRefused
-from domain.model.connection import Connection, ConnectionState, ImportPhase, ImportProgress
+from domain.model.connection import (
+    Connection,
+    ConnectionState,
+    ImportPhase,
+    ImportProgress,
+    Pace,
+)
 from domain.model.remote import Page, RemoteCompany, RemoteRecord
 from domain.model.values import Kind, RecordId, RemoteId
 from domain.model.work import Task, Work, WorkKey
 from domain.ports.store import Tx
+from domain.sync.pace import forecast, leads_back, page_taken
 from domain.use_cases.companies import learn_companies
 from domain.use_cases.driven import Driven
 from domain.use_cases.keeping import Keeper, Keeping
@@ -17,7 +24,7 @@ from domain.use_cases.match_contacts import match_page
 from domain.use_cases.meeting import meet
 from domain.use_cases.publishing import Kept, kept
 from domain.use_cases.replan import HELD
-from domain.use_cases.sightings import seen_in_read
+from domain.use_cases.sightings import SeenInRead, seen_in_read
 
 _RECORDS_AT_ONCE = 200
 _NEXT: Mapping[ImportPhase, ImportPhase] = {
@@ -37,37 +44,39 @@ class ImportRecords:
 
     async def run(self, driven: Driven, _subject: str) -> datetime | None:
         """Take the next page; live work goes between two of them."""
+        try:
+            await self._take(driven)
+        except CrmRefused:
+            # A cursor that is refused, maybe for its age, would be refused for ever.
+            if driven.connection.progress.cursor is not None:
+                await self._begin_list(driven)
+            raise
+        return None
+
+    async def _take(self, driven: Driven) -> None:
         progress = driven.connection.progress
         match progress.phase:
             case ImportPhase.COMPANIES:
-                companies = await driven.crm.list_companies(progress.cursor)
-                await self._check_order(driven, [one.company_id for one in companies.items])
+                companies = await driven.crm.list_companies(progress.cursor, newest_first=True)
+                _check_order(driven, [one.company_id for one in companies.items])
                 await driven.transact(lambda tx: self._companies(tx, driven, companies))
             case ImportPhase.CONTACTS | ImportPhase.DEALS:
                 issued_at = self.keeping.clock()
                 records = driven.crm.records(_KIND_READ[progress.phase])
-                page = await records.page(cursor=progress.cursor)
-                await self._check_order(driven, [one.remote_id for one in page.items])
+                page = await records.page(cursor=progress.cursor, newest_first=True)
+                _check_order(driven, [one.remote_id for one in page.items])
                 await learn_companies(driven, (one.company_id for one in page.items))
                 await driven.transact(lambda tx: self._records(tx, driven, page, issued_at))
             case ImportPhase.MATCHING:
                 await driven.transact(lambda tx: self._matching(tx, driven))
             case ImportPhase.PREPARING | ImportPhase.DONE:
                 pass
-        return None
 
-    async def _check_order(self, driven: Driven, ids: Sequence[int]) -> None:
-        """Begin the list anew if it leads back to what was read. Raises CrmRefused then."""
+    async def _begin_list(self, driven: Driven) -> None:
+        """Forget how far the present list was read."""
         progress = driven.connection.progress
-        if not ids or min(ids) > progress.last_id:
-            return
-        anew = replace(_counted(progress, -_count(progress)), cursor=None, last_id=0)
+        anew = replace(_counted(progress, -_count(progress)), cursor=None, last_id=0, pace=Pace())
         await driven.transact(lambda tx: _put_progress(tx, driven, anew))
-        raise CrmRefused(
-            "CURSOR_LOOP",
-            "Pipedrive's list leads back to entries that were read already. "
-            "It is read anew later; if it stays so, ask Pipedrive's support.",
-        )
 
     def _companies(self, tx: Tx, driven: Driven, page: Page[RemoteCompany]) -> None:
         tx.memory(driven.connection_id).put_companies(page.items)
@@ -77,12 +86,12 @@ class ImportRecords:
         self, tx: Tx, driven: Driven, page: Page[RemoteRecord], issued_at: datetime
     ) -> None:
         kind = _KIND_READ[driven.connection.progress.phase]
-        _take_page(self.keeping.open(tx, driven.connection_id, kind), page, issued_at)
+        take_page(self.keeping.open(tx, driven.connection_id, kind), page, issued_at)
         self._next_page(tx, driven, [one.remote_id for one in page.items], page.next_cursor)
 
     def _matching(self, tx: Tx, driven: Driven) -> None:
         kind, after = _place(driven.connection.progress.cursor)
-        keeper = self.keeping.open(tx, driven.connection_id, kind)
+        keeper = self.keeping.open(tx, driven.connection_id, kind, task=Task.BACKLOG)
         following = match_page(keeper, after, _RECORDS_AT_ONCE)
         cursor = f"{kind}:{following}" if following is not None else None
         if following is None and kind is Kind.CONTACT:
@@ -91,17 +100,18 @@ class ImportRecords:
 
     def _next_page(self, tx: Tx, driven: Driven, ids: Sequence[int], cursor: str | None) -> None:
         progress = _counted(driven.connection.progress, len(ids))
-        last_id = max(ids, default=progress.last_id)
-        self._advance(tx, driven, replace(progress, last_id=last_id), cursor)
+        self._advance(tx, driven, page_taken(progress, ids, self.keeping.clock()), cursor)
 
     def _advance(
         self, tx: Tx, driven: Driven, progress: ImportProgress, cursor: str | None
     ) -> None:
         """Go to the next page or phase, unless the import was started anew meanwhile."""
         now = self.keeping.clock()
-        following = replace(progress, cursor=cursor)
+        forecast_at = forecast(progress, driven.connection.budget, now)
+        following = replace(progress, cursor=cursor, forecast_at=forecast_at)
         if cursor is None:
-            following = replace(following, phase=_NEXT[progress.phase], last_id=0)
+            phase = _NEXT[progress.phase]
+            following = replace(following, phase=phase, last_id=0, pace=Pace(), forecast_at=None)
         connection = tx.connections.hold(driven.connection_id)
         if connection.progress != driven.connection.progress:
             return
@@ -111,8 +121,22 @@ class ImportRecords:
         tx.work(driven.connection_id).mark([Work(key=key, due_at=now)])
         if is_over:
             tx.connections.put(_active(connection, replace(following, finished_at=now), now))
+            upkeep = (Task.SWEEP, Task.AUDIT)
+            tx.work(driven.connection_id).mark(
+                [Work(key=WorkKey(one), due_at=now) for one in upkeep]
+            )
         else:
             tx.connections.put(replace(connection, progress=following))
+
+
+def _check_order(driven: Driven, ids: Sequence[int]) -> None:
+    """Refuse a list that leads back to what was read. Raises CrmRefused."""
+    if leads_back(driven.connection.progress, ids):
+        raise CrmRefused(
+            "CURSOR_LOOP",
+            "Pipedrive's list leads back to entries that were read already. "
+            "It is read anew later; if it stays so, ask Pipedrive's support.",
+        )
 
 
 def _count(progress: ImportProgress) -> int:
@@ -152,12 +176,14 @@ def _active(connection: Connection, progress: ImportProgress, now: datetime) -> 
     return replace(connection, progress=progress, state=ConnectionState.ACTIVE, since=now)
 
 
-def _take_page(keeper: Keeper, page: Page[RemoteRecord], issued_at: datetime) -> None:
+def take_page(keeper: Keeper, page: Page[RemoteRecord], issued_at: datetime) -> Sequence[Kept]:
+    """Take what a page of a list shows; return what it made of the records that were known."""
     remote_ids = [remote.remote_id for remote in page.items]
     known = keeper.of_remote(remote_ids)
     ended: Mapping[RemoteId, RemoteId | None] = keeper.records.ends(remote_ids)
     names = keeper.names(page.items)
     changed = list[Kept]()
+    strangers = list[tuple[RemoteRecord, SeenInRead]]()
     for remote in page.items:
         sighting = seen_in_read(keeper, remote, issued_at, names)
         record = known.get(remote.remote_id)
@@ -165,10 +191,14 @@ def _take_page(keeper: Keeper, page: Page[RemoteRecord], issued_at: datetime) ->
             changed.append(kept(record, sighting.again(record)))
         elif remote.remote_id in ended:
             continue
-        elif remote.marker is not None:
-            meet(keeper, remote.remote_id, remote.marker, sighting)
+        elif remote.marker is not None or not keeper.is_importing:
+            strangers.append((remote, sighting))
         else:
             fresh = keeper.new_record()
             fresh = replace(fresh, remote_id=remote.remote_id, linked_at=keeper.now)
             changed.append(kept(None, sighting.first(fresh)))
     keeper.keep(*changed)
+    # A stranger may be the twin of a record on the same page, so it comes after them.
+    for remote, sighting in strangers:
+        meet(keeper, remote.remote_id, remote.marker, sighting)
+    return [one for one in changed if one.before is not None]

@@ -25,7 +25,7 @@ from domain.ports.store import Memory, Tx
 from domain.ports.world import Clock, Ids, Phones
 from domain.sync.deals import consistent
 from domain.sync.local import acknowledged
-from domain.sync.mass_change import ALWAYS_ALLOWED, WINDOW, is_mass_deletion
+from domain.sync.mass_change import ALWAYS_ALLOWED, WINDOW, is_mass_absence, is_mass_deletion
 from domain.sync.parking import reconsidered
 from domain.sync.pipeline_mapping import Setting
 from domain.sync.plan import next_step
@@ -47,17 +47,25 @@ class Keeping:
     ids: Ids
     phones: Phones
 
-    def open(self, tx: Tx, connection_id: ConnectionId, kind: Kind) -> "Keeper":
-        """Return the connection's contacts or deals at the present instant."""
-        return Keeper(self, tx, tx.connections.get(connection_id), kind)
+    def open(
+        self, tx: Tx, connection_id: ConnectionId, kind: Kind, *, task: Task = Task.PUSH
+    ) -> "Keeper":
+        """Return the connection's contacts or deals at the present instant.
+
+        What they ask for is put on the due list under *task*.
+        """
+        return Keeper(self, tx, tx.connections.get(connection_id), kind, task)
 
 
 class Keeper:
     """One connection's records of one kind within one transaction."""
 
-    def __init__(self, keeping: Keeping, tx: Tx, connection: Connection, kind: Kind) -> None:
+    def __init__(
+        self, keeping: Keeping, tx: Tx, connection: Connection, kind: Kind, task: Task
+    ) -> None:
         self._keeping = keeping
         self._tx = tx
+        self._task = task
         self.kind = kind
         self.records = tx.records(connection.connection_id, kind)
         self.connection = connection
@@ -66,7 +74,7 @@ class Keeper:
 
     def of(self, kind: Kind) -> "Keeper":
         """Return the records of the other kind in the same transaction."""
-        return Keeper(self._keeping, self._tx, self.connection, kind)
+        return Keeper(self._keeping, self._tx, self.connection, kind, self._task)
 
     @cached_property
     def words(self) -> Words:
@@ -79,6 +87,11 @@ class Keeper:
     def memory(self) -> Memory:
         """What else the connection remembers."""
         return self._tx.memory(self.connection.connection_id)
+
+    @property
+    def is_importing(self) -> bool:
+        """Tell whether the first import is still under way."""
+        return self.connection.progress.phase is not ImportPhase.DONE
 
     def load(self, record_id: RecordId) -> Record | None:
         """Return the record as far as Vixiees has acknowledged its changes."""
@@ -98,6 +111,10 @@ class Keeper:
         """Return the records linked to these remote contacts."""
         linked = self.records.of_remote(remote_ids)
         return {remote_id: self._current(record) for remote_id, record in linked.items()}
+
+    def linked_ids(self, after: int, until: int | None) -> Sequence[RemoteId]:
+        """Return the ids above *after*, up to *until*, of remote records linked to ours."""
+        return self.records.linked_ids(after, until)
 
     def linked_to(self, remote_id: RemoteId) -> Record | None:
         """Return the record linked to the remote contact, if there is one."""
@@ -136,23 +153,26 @@ class Keeper:
 
         Until the first import is over it is held: it may turn out to be known to the other side.
         """
-        is_early = self.connection.progress.phase is not ImportPhase.DONE
         new_id = record_id or RecordId(self._keeping.ids())
-        return Record(kind=self.kind, record_id=new_id, held=is_early)
+        return Record(kind=self.kind, record_id=new_id, held=self.is_importing)
 
     def check_deletions(self, side: Side, more: int = 0) -> None:
         """Let what that side deleted pass to the other one. Raises MassDeletion.
 
         *more* are deletions that are about to be stored.
         """
-        approved = self.connection.approved_until
-        if approved is not None and self.now < approved:
+        if self._is_approved():
             return
         deleted = self.records.count_deleted(side, self.now - WINDOW) + more
         if deleted <= ALWAYS_ALLOWED:
             return
         if is_mass_deletion(deleted, self.records.count_living() - more):
             raise MassDeletion(self.kind, deleted)
+
+    def check_absences(self, absent: int) -> None:
+        """Let so many records, not listed any more, be taken for lost. Raises MassDeletion."""
+        if is_mass_absence(absent, self.records.count_living()) and not self._is_approved():
+            raise MassDeletion(self.kind, absent)
 
     def keep(self, *changed: Kept) -> None:
         """Store the records, tell Vixiees what is news to it, and mark what is due."""
@@ -200,7 +220,7 @@ class Keeper:
         """Put on the due list what these records ask for next."""
         steps = [(record, next_step(record, self.now)) for record in records]
         works = [
-            Work(key=WorkKey(Task.PUSH, subject_of(record)), due_at=due.at)
+            Work(key=WorkKey(self._task, subject_of(record)), due_at=due.at)
             for record, due in steps
             if due is not None
         ]
@@ -215,6 +235,10 @@ class Keeper:
     def _settled(self, one: Kept) -> Record:
         return pruned(consistent(reconsidered(one.before, one.after)), self.now)
 
+    def _is_approved(self) -> bool:
+        approved = self.connection.approved_until
+        return approved is not None and self.now < approved
+
     def _current(self, record: Record) -> Record:
         return mapped_as(acknowledged(record, self.connection.acknowledged), self.codes)
 
@@ -222,3 +246,9 @@ class Keeper:
 def subject_of(record: Record) -> str:
     """Return the due list's name of a record: `deal:12`."""
     return f"{record.kind}:{record.record_id}"
+
+
+def record_named(subject: str) -> tuple[Kind, RecordId]:
+    """Return the kind and the id of a record that the due list names."""
+    kind, _, record_id = subject.partition(":")
+    return Kind(kind), RecordId(record_id)

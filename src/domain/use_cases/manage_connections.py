@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
+from domain.model.budget import Budget
 from domain.model.connection import (
     ENDED,
     NO_CHANGE,
@@ -65,7 +66,7 @@ class ManageConnections:
             seen = await self.store.changed(connection.connection_id, seen, _WATCH_PAUSE)
 
     async def resume(self, account_id: AccountId) -> Connection:
-        """Let a paused connection go on at once, whatever it waits for. Raises NotFound.
+        """Let a paused connection try at once to go on, whatever it waits for. Raises NotFound.
 
         A mass deletion is approved by it. A connection that is not paused stays as it is.
         """
@@ -81,9 +82,12 @@ class ManageConnections:
 
         return await self.store.transact(put)
 
-    async def disconnect(self, account_id: AccountId) -> Connection:
-        """End the connection; webhooks and tokens are given back soon, records are kept."""
-        return await self.store.transact(lambda tx: self._disconnect(tx, account_id))
+    async def disconnect(self, account_id: AccountId, *, erase: bool = False) -> Connection:
+        """End the connection; webhooks and tokens are given back soon.
+
+        Records are kept for the next time, or, with *erase*, forgotten for good.
+        """
+        return await self.store.transact(lambda tx: self._disconnect(tx, account_id, erase=erase))
 
     def _start(self, tx: Tx, account_id: AccountId, state: str) -> Connection:
         now = self.clock()
@@ -114,9 +118,9 @@ class ManageConnections:
             tx.work(connection.connection_id).bring_forward(now)
         return after
 
-    def _disconnect(self, tx: Tx, account_id: AccountId) -> Connection:
+    def _disconnect(self, tx: Tx, account_id: AccountId, *, erase: bool) -> Connection:
         connection = held_connection_of(tx, account_id)
-        if connection.state in ENDED:
+        if connection.state in ENDED and not erase:
             return connection
         now = self.clock()
         ended = replace(
@@ -126,6 +130,7 @@ class ManageConnections:
             reason="",
             message="",
             resume_at=None,
+            erases=erase,
         )
         tx.connections.put(ended)
         work = Work(key=WorkKey(Task.DISCONNECT), due_at=now)
@@ -134,5 +139,5 @@ class ManageConnections:
 
 
 def _visible(connection: Connection) -> Connection:
-    """Leave out what every change of the feed moves."""
-    return replace(connection, last_change=NO_CHANGE, acknowledged=NO_CHANGE)
+    """Leave out what every change of the feed and every request moves."""
+    return replace(connection, last_change=NO_CHANGE, acknowledged=NO_CHANGE, budget=Budget())

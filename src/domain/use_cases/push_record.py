@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from domain.model.values import Kind, RecordId
 from domain.sync.plan import Create, Due, Find, Merge, Read, Remove, Update, next_step
 from domain.sync.record import Record
 from domain.use_cases.driven import Driven
-from domain.use_cases.keeping import Keeping
+from domain.use_cases.keeping import Keeping, record_named
+from domain.use_cases.look_up_many import LookUpMany
 from domain.use_cases.look_up_record import LookUpRecord
 from domain.use_cases.remove_record import RemoveRecord
 from domain.use_cases.write_record import WriteRecord
@@ -20,11 +20,12 @@ class PushRecord:
     keeping: Keeping
     write: WriteRecord
     look_up: LookUpRecord
+    look_up_many: LookUpMany
     remove: RemoveRecord
 
     async def run(self, driven: Driven, subject: str) -> datetime | None:
         """Take the record's next step, if its time has come."""
-        kind, record_id = _named(subject)
+        kind, record_id = record_named(subject)
         record = await driven.transact(
             lambda tx: self.keeping.open(tx, driven.connection_id, kind).load(record_id)
         )
@@ -41,6 +42,9 @@ class PushRecord:
         match due.step:
             case Create() | Update():
                 await self.write.run(driven, record)
+            case Read(remote_id) if record.missing_since is None:
+                if not await self.look_up_many.run(driven, record.kind, remote_id):
+                    await self.look_up.read(driven, record, remote_id)
             case Read(remote_id):
                 await self.look_up.read(driven, record, remote_id)
             case Find(since):
@@ -49,8 +53,3 @@ class PushRecord:
                 await self.remove.delete(driven, record, remote_id)
             case Merge(loser, winner):
                 await self.remove.merge(driven, record, loser, winner)
-
-
-def _named(subject: str) -> tuple[Kind, RecordId]:
-    kind, _, record_id = subject.partition(":")
-    return Kind(kind), RecordId(record_id)

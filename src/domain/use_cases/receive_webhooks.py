@@ -1,8 +1,8 @@
 """Taking webhook deliveries in: stored first, understood later."""
 
 import hmac
-from dataclasses import dataclass
-from datetime import timedelta
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
 from domain.errors import Conflict, NotFound, Unauthenticated
 from domain.model.connection import ENDED, Connection
@@ -12,8 +12,10 @@ from domain.model.work import Inbound, Task, Work, WorkKey
 from domain.ports.crm import EventReader
 from domain.ports.store import Store, Tx
 from domain.ports.world import Clock, Journal
-from domain.use_cases.set_up import OF_THE_CATALOG, SUBSCRIBED, WEBHOOK_USER
+from domain.use_cases.keep_webhooks import OF_THE_CATALOG, SUBSCRIBED, WEBHOOK_USER
 
+NOTED_EVERY = timedelta(minutes=5)
+"""How exactly it is known when the last event came."""
 SOON = timedelta(seconds=2)
 """How long the catalog waits, so that many events have it read once."""
 
@@ -27,9 +29,9 @@ class ReceiveWebhooks:
     reader: EventReader
     journal: Journal
 
-    async def admit(self, webhook_path: str, user: str, password: str) -> Connection:
+    async def admit(self, token: str, user: str, password: str) -> Connection:
         """Return the connection. Raises NotFound for the path, Unauthenticated for the rest."""
-        connection, expected = await self.store.transact(lambda tx: _secret(tx, webhook_path))
+        connection, expected = await self.store.transact(lambda tx: _secret(tx, token))
         shown = f"{user}:{password}".encode()
         wanted = f"{WEBHOOK_USER}:{expected or ''}".encode()
         is_right = hmac.compare_digest(shown, wanted)
@@ -57,6 +59,7 @@ class ReceiveWebhooks:
 
     def _store(self, tx: Tx, connection: Connection, delivery: Delivery, body: bytes) -> Intake:
         now, event = self.clock(), delivery.event
+        _note_event(tx, connection, now)
         if event is not None and event.entity in OF_THE_CATALOG:
             work = Work(key=WorkKey(Task.CATALOG), due_at=now + SOON)
             tx.work(connection.connection_id).mark([work])
@@ -85,8 +88,23 @@ def subject_of(entity: str, entity_id: int) -> str:
     return f"{entity}:{entity_id}"
 
 
-def _secret(tx: Tx, webhook_path: str) -> tuple[Connection | None, str | None]:
-    connection = tx.connections.of_webhook_path(webhook_path) if webhook_path else None
+def _note_event(tx: Tx, connection: Connection, now: datetime) -> None:
+    """Remember that events arrive; not of each, because it locks the connection."""
+    webhooks = connection.webhooks
+    last = webhooks.last_event_at
+    if webhooks.silent_since is None and last is not None and now < last + NOTED_EVERY:
+        return
+    held = tx.connections.hold(connection.connection_id)
+    noted = replace(held.webhooks, last_event_at=now, silent_since=None)
+    tx.connections.put(replace(held, webhooks=noted))
+
+
+def _secret(tx: Tx, token: str) -> tuple[Connection | None, str | None]:
+    """Return the connection of the address, and the password that was made with it."""
+    path, _, number = token.partition(".")
+    connection = tx.connections.of_webhook_path(path) if path else None
     if connection is None:
         return None, None
-    return connection, tx.secrets.webhook_password(connection.connection_id)
+    if not (number.isascii() and number.isdecimal()):
+        return connection, None
+    return connection, tx.secrets.webhook_password(connection.connection_id, int(number))

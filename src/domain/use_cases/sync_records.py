@@ -9,10 +9,12 @@ from domain.model.connection import ENDED, Connection
 from domain.model.values import AccountId, Kind, RecordId
 from domain.model.views import Receipt, RecordView, SyncCall, SyncState
 from domain.ports.store import Store, Tx
+from domain.sync.erase import erased
 from domain.sync.local import delete_locally
 from domain.sync.record import Record
 from domain.sync.view import view
 from domain.use_cases.accounts import connection_of
+from domain.use_cases.erase_record import erase_record
 from domain.use_cases.idempotency import claim, reused
 from domain.use_cases.keeping import Keeper, Keeping
 from domain.use_cases.paging import key_before, token_after
@@ -60,6 +62,10 @@ class SyncRecords:
         return await self.store.transact(
             lambda tx: self._delete(tx, account_id, record_id, request_id)
         )
+
+    async def erase(self, account_id: AccountId, record_id: RecordId) -> RecordView:
+        """Delete the record on both sides and forget its personal data. Raises NotFound."""
+        return await self.store.transact(lambda tx: self._erase(tx, account_id, record_id))
 
     async def get(self, account_id: AccountId, record_id: RecordId) -> RecordView:
         """Return the record. Raises NotFound."""
@@ -112,9 +118,7 @@ class SyncRecords:
     ) -> RecordView:
         connection_id = _open_connection(tx, account_id).connection_id
         keeper = self.keeping.open(tx, connection_id, self.kind)
-        record = keeper.load(record_id)
-        if record is None:
-            raise NotFound(self.kind, record_id)
+        record = self._loaded(keeper, record_id)
         request = f"{self.kind} delete {record_id}"
         again = reused(tx, connection_id, request_id, request)
         if again is not None:
@@ -124,18 +128,27 @@ class SyncRecords:
         claim(tx, connection_id, request_id, request, keeper.now)
         return _view(keeper, after)
 
+    def _erase(self, tx: Tx, account_id: AccountId, record_id: RecordId) -> RecordView:
+        keeper = self._keeper(tx, account_id)
+        record = self._loaded(keeper, record_id)
+        erase_record(tx, keeper, record)
+        return _view(keeper, erased(record, keeper.now))
+
     def _get(self, tx: Tx, account_id: AccountId, record_id: RecordId) -> RecordView:
         keeper = self._keeper(tx, account_id)
-        record = keeper.load(record_id)
-        if record is None:
-            raise NotFound(self.kind, record_id)
-        return _view(keeper, record)
+        return _view(keeper, self._loaded(keeper, record_id))
 
     def _list(
         self, tx: Tx, account_id: AccountId, after: RecordId | None, limit: int
     ) -> Sequence[RecordView]:
         keeper = self._keeper(tx, account_id)
         return [_view(keeper, record) for record in keeper.page(after, limit)]
+
+    def _loaded(self, keeper: Keeper, record_id: RecordId) -> Record:
+        record = keeper.load(record_id)
+        if record is None:
+            raise NotFound(self.kind, record_id)
+        return record
 
     def _keeper(self, tx: Tx, account_id: AccountId) -> Keeper:
         return self.keeping.open(tx, connection_of(tx, account_id).connection_id, self.kind)

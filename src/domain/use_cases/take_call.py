@@ -100,7 +100,8 @@ def _too_late(keeper: Keeper, record: Record, call: SyncCall) -> Conflict:
         )
         for name, value in call.fields.items()
     )
-    keeper.keep(Kept(record, record, lost))
+    if not record.erased:
+        keeper.keep(Kept(record, record, lost))
     return Conflict(
         f"{record.kind.upper()}_DELETED",
         f"This {record.kind} was deleted, and a deletion is final; "

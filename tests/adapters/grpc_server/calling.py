@@ -17,6 +17,7 @@ from tests.fakes.use_cases_grpc import (
     FakeCatalog,
     FakeChanges,
     FakeConnections,
+    FakeForecasts,
     FakeProperties,
     FakeRecords,
 )
@@ -25,6 +26,7 @@ from vixiees.pipedrive.v1.change_service_pb2_grpc import ChangeServiceStub
 from vixiees.pipedrive.v1.connection_service_pb2_grpc import ConnectionServiceStub
 from vixiees.pipedrive.v1.contact_service_pb2_grpc import ContactServiceStub
 from vixiees.pipedrive.v1.deal_service_pb2_grpc import DealServiceStub
+from vixiees.pipedrive.v1.sync_service_pb2_grpc import SyncServiceStub
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,12 +39,14 @@ class Service:
     in_changes: FakeChanges
     in_catalog: FakeCatalog
     in_properties: FakeProperties
+    in_forecasts: FakeForecasts
     channel: grpc.aio.Channel
     connections: ConnectionServiceStub
     contacts: ContactServiceStub
     deals: DealServiceStub
     changes: ChangeServiceStub
     catalog: CatalogServiceStub
+    sync: SyncServiceStub
     stop: Callable[[], Awaitable[None]]
 
     @property
@@ -55,6 +59,7 @@ class Service:
             self.in_changes,
             self.in_catalog,
             self.in_properties,
+            self.in_forecasts,
         )
         return [call for one in inside for call in one.calls]
 
@@ -67,6 +72,7 @@ async def service(
     numbers = count(1)
     connections, contacts, deals = FakeConnections(), FakeRecords(), FakeRecords()
     changes, catalog, properties = FakeChanges(), FakeCatalog(), FakeProperties()
+    forecasts = FakeForecasts()
     server = serving(
         "127.0.0.1:0",
         connections=connections,
@@ -75,6 +81,7 @@ async def service(
         changes=changes,
         catalog=catalog,
         properties=properties,
+        forecasts=forecasts,
         tokens=tokens or {},
         reflection=reflection,
         ids=lambda: f"incident-{next(numbers)}",
@@ -89,12 +96,14 @@ async def service(
             in_changes=changes,
             in_catalog=catalog,
             in_properties=properties,
+            in_forecasts=forecasts,
             channel=channel,
             connections=ConnectionServiceStub(channel),
             contacts=ContactServiceStub(channel),
             deals=DealServiceStub(channel),
             changes=ChangeServiceStub(channel),
             catalog=CatalogServiceStub(channel),
+            sync=SyncServiceStub(channel),
             stop=inner.aclose,
         )
 

@@ -9,6 +9,7 @@ from domain.model.connection import ConnectionState as State
 from domain.model.connection import ImportPhase as Phase
 from domain.model.connection import ImportProgress
 from domain.model.remote import Identity
+from domain.model.upkeep import Findings, Report, Upkeep, Walk, Webhooks
 from domain.model.values import ChangeNumber
 from tests.adapters.grpc_server.calling import Service, refused
 from tests.fakes.use_cases_grpc import SINCE, a_connection
@@ -36,7 +37,12 @@ async def test_starting_answers_with_the_login_page(served: Service) -> None:
 
 async def test_a_connection_is_shown_whole(served: Service) -> None:
     identity = Identity(
-        user_id="5", company_id="42", company_name="Acme", company_domain="acme", is_admin=True
+        user_id="5",
+        company_id="42",
+        company_name="Acme",
+        company_domain="acme",
+        is_admin=True,
+        user_name="Ana Admin",
     )
     progress = ImportProgress(phase=Phase.CONTACTS, companies=4, contacts=17, started_at=SINCE)
     served.in_connections.shown = [
@@ -63,11 +69,46 @@ async def test_a_connection_is_shown_whole(served: Service) -> None:
     assert shown.resume_time.ToDatetime(UTC) == SINCE + timedelta(hours=1)
     assert (shown.company.company_id, shown.company.name) == ("42", "Acme")
     assert shown.company.domain == "acme"
+    assert shown.authorized_by == "Ana Admin"
     assert shown.progress.phase == ImportPhase.IMPORT_PHASE_CONTACTS
     assert (shown.progress.companies, shown.progress.contacts) == (4, 17)
     assert shown.progress.start_time.ToDatetime(UTC) == SINCE
     assert not shown.progress.HasField("finish_time")
     assert (shown.last_change, shown.acknowledged_change) == (9, 8)
+
+
+async def test_what_was_looked_through_is_shown(served: Service) -> None:
+    found = Findings(compared=500, differing=3, added=2, duplicates=1, missing=4)
+    report = Report(began_at=SINCE, finished_at=SINCE + timedelta(minutes=1), findings=found)
+    audit = Walk(began_at=SINCE, findings=Findings(compared=7))
+    upkeep = Upkeep(swept=report, audit=audit)
+    served.in_connections.shown = [replace(a_connection(), upkeep=upkeep)]
+    answer = await served.connections.GetConnection(GetConnectionRequest(account_id="acme"))
+    shown = answer.connection.upkeep
+    assert shown.sweep.start_time.ToDatetime(UTC) == SINCE
+    assert shown.sweep.finish_time.ToDatetime(UTC) == SINCE + timedelta(minutes=1)
+    looked = shown.sweep.findings
+    assert (looked.compared, looked.differing, looked.added) == (500, 3, 2)
+    assert (looked.duplicates, looked.missing) == (1, 4)
+    assert not shown.HasField("audit")
+    assert shown.audit_so_far.compared == 7
+
+
+async def test_how_webhooks_fare_is_shown(served: Service) -> None:
+    webhooks = Webhooks(
+        checked_at=SINCE,
+        last_event_at=SINCE + timedelta(hours=1),
+        silent_since=SINCE + timedelta(hours=2),
+        reason="WEBHOOK_LIMIT",
+        message="Delete some.",
+    )
+    served.in_connections.shown = [replace(a_connection(), webhooks=webhooks)]
+    answer = await served.connections.GetConnection(GetConnectionRequest(account_id="acme"))
+    shown = answer.connection.webhooks
+    assert shown.check_time.ToDatetime(UTC) == SINCE
+    assert shown.last_event_time.ToDatetime(UTC) == SINCE + timedelta(hours=1)
+    assert shown.silent_since.ToDatetime(UTC) == SINCE + timedelta(hours=2)
+    assert (shown.reason, shown.message) == ("WEBHOOK_LIMIT", "Delete some.")
 
 
 async def test_what_is_not_known_yet_is_absent(served: Service) -> None:
@@ -122,7 +163,8 @@ async def test_an_unknown_meaning_of_deletions_is_refused(served: Service, value
 async def test_a_connection_can_be_ended(served: Service) -> None:
     answer = await served.connections.Disconnect(DisconnectRequest(account_id="acme"))
     assert answer.connection.account_id == "acme"
-    assert served.calls == [("disconnect", "acme")]
+    await served.connections.Disconnect(DisconnectRequest(account_id="acme", erase_data=True))
+    assert served.calls == [("disconnect", "acme", False), ("disconnect", "acme", True)]
 
 
 def test_every_state_and_phase_inside_has_its_name_outside() -> None:

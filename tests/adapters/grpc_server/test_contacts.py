@@ -14,6 +14,7 @@ from vixiees.pipedrive.v1.contact_pb2 import ContactFields, SyncState
 from vixiees.pipedrive.v1.contact_service_pb2 import (
     BatchSyncContactsRequest,
     DeleteContactRequest,
+    EraseContactRequest,
     GetContactRequest,
     ListContactsRequest,
     SyncContactRequest,
@@ -170,3 +171,12 @@ async def test_every_wrong_field_of_a_refusal_is_listed(served: Service) -> None
     answer = await served.contacts.BatchSyncContacts(iter(requests))
     fields = [one.field for one in answer.results[0].refused.violations]
     assert fields == ["fields.phone", "fields.company"]
+
+
+async def test_an_erased_contact_shows_nothing_any_more(served: Service) -> None:
+    request = EraseContactRequest(account_id="acme", contact_id="one")
+    answer = await served.contacts.EraseContact(request)
+    assert answer.contact.contact_id == "one"
+    assert answer.contact.state == SyncState.SYNC_STATE_DELETED
+    assert not answer.contact.fields.first_name
+    assert served.calls == [("erase", "acme", "one")]

@@ -16,6 +16,7 @@ _SERVICES = [
     "vixiees.pipedrive.v1.ConnectionService",
     "vixiees.pipedrive.v1.ContactService",
     "vixiees.pipedrive.v1.DealService",
+    "vixiees.pipedrive.v1.SyncService",
 ]
 
 

@@ -46,6 +46,7 @@ from vixiees.pipedrive.v1.connection_service_pb2 import (
 from vixiees.pipedrive.v1.contact_pb2 import ContactFields
 from vixiees.pipedrive.v1.contact_service_pb2 import (
     DeleteContactRequest,
+    EraseContactRequest,
     GetContactRequest,
     ListContactsRequest,
     SyncContactRequest,
@@ -56,6 +57,7 @@ from vixiees.pipedrive.v1.deal_service_pb2 import (
     ListDealsRequest,
     SyncDealRequest,
 )
+from vixiees.pipedrive.v1.sync_service_pb2 import ForecastBudgetRequest
 
 _SYNC = "/vixiees.pipedrive.v1.ContactService/SyncContact"
 _INVALID = grpc.StatusCode.INVALID_ARGUMENT
@@ -83,6 +85,7 @@ async def _end(stream: AsyncIterable[object]) -> None:
 
 
 _WITH_ACCOUNT: dict[str, Callable[[Service, str], Awaitable[object]]] = {
+    "ForecastBudget": lambda s, a: s.sync.ForecastBudget(ForecastBudgetRequest(account_id=a)),
     "StartConnection": lambda s, a: s.connections.StartConnection(
         StartConnectionRequest(account_id=a)
     ),
@@ -100,6 +103,9 @@ _WITH_ACCOUNT: dict[str, Callable[[Service, str], Awaitable[object]]] = {
     "SyncContact": lambda s, a: s.contacts.SyncContact(_sync(account_id=a)),
     "DeleteContact": lambda s, a: s.contacts.DeleteContact(
         DeleteContactRequest(account_id=a, contact_id="one")
+    ),
+    "EraseContact": lambda s, a: s.contacts.EraseContact(
+        EraseContactRequest(account_id=a, contact_id="one")
     ),
     "GetContact": lambda s, a: s.contacts.GetContact(
         GetContactRequest(account_id=a, contact_id="one")

@@ -14,6 +14,7 @@ async def test_the_installer_is_an_administrator_of_the_company(acme: Company) -
     profile = acme.sandbox.company.profile
     assert identity.is_admin
     assert identity.user_id == str(acme.sandbox.installer.id)
+    assert identity.user_name == acme.sandbox.installer.name
     assert identity.company_id == str(profile.company_id)
     assert (identity.company_name, identity.company_domain) == (
         profile.company_name,

@@ -70,3 +70,54 @@ async def test_pending_deliveries_are_shown(client: Client) -> None:
 
     shown = (await client("GET", "/sandbox/deliveries")).json
     assert [each["attempt"] for each in shown["pending"]] == [1]
+
+
+@pytest.mark.parametrize(("switch", "status"), [("maintenance", 503), ("blocked", 403)])
+def test_a_page_stands_before_the_company_while_it_is_switched_on(
+    core: Core, switch: str, status: int
+) -> None:
+    core("PUT", SWITCHES, {switch: True})
+    before = core("GET", "/api/v1/users/me")
+    core("PUT", SWITCHES, {switch: False})
+
+    assert (before.status, before.body[:9]) == (status, b"<!DOCTYPE")
+    assert core("GET", "/api/v1/users/me").status == 200
+
+
+def test_the_clock_can_be_turned_to_the_next_day(core: Core) -> None:
+    core("PUT", SWITCHES, {"daily_budget": 10})
+    assert core("GET", "/api/v2/persons").status == 200
+    assert core("GET", "/api/v2/persons").status == 429
+
+    core("PUT", SWITCHES, {"clock_ahead_seconds": 86_400})
+
+    assert core("GET", "/api/v2/persons").status == 200
+
+
+async def test_access_can_be_revoked_without_a_word(client: Client) -> None:
+    tokens = await client.tokens()
+    app = client.acting_as(authorization=f"Bearer {tokens['access_token']}")
+    assert (await app("GET", "/api/v1/users/me")).status == 200
+
+    await client("POST", "/sandbox/revoke-access")
+
+    assert (await app("GET", "/api/v1/users/me")).status == 401
+    form = {"grant_type": "refresh_token", "refresh_token": tokens["refresh_token"]}
+    assert (await client.token(**form)).status == 400
+
+
+async def test_subscriptions_can_be_banned_and_removed(client: Client) -> None:
+    hook = {
+        "subscription_url": "http://127.0.0.1:9/",
+        "event_action": "*",
+        "event_object": "person",
+    }
+    await client("POST", "/api/v1/webhooks", {**hook, "name": "test"})
+
+    await client("POST", "/sandbox/ban-webhooks")
+    await client("PATCH", "/api/v2/persons/3", {"name": "X"})
+    banned = (await client("GET", "/sandbox/deliveries")).json
+    await client("DELETE", "/sandbox/webhooks")
+
+    assert (banned["pending"], banned["counts"]["lost_in_ban"]) == ([], 1)
+    assert (await client("GET", "/api/v1/webhooks")).data == []

@@ -87,7 +87,7 @@ async def test_neither_tokens_nor_passwords_can_be_read_in_the_file(tmp_path: Pa
     url = fresh_sqlite(tmp_path)
     async with open_store(url, keys=[OLD], phones=Digits()) as store:
         await store.transact(lambda tx: tx.secrets.put_grant(ACME, GRANT))
-        await store.transact(lambda tx: tx.secrets.put_webhook_password(ACME, "the-password"))
+        await store.transact(lambda tx: tx.secrets.put_webhook_password(ACME, "the-password", 1))
 
     written = _written(tmp_path)
     assert ACME.encode() in written

@@ -6,9 +6,17 @@ from datetime import timedelta
 import pytest
 
 from domain.errors import Conflict, NotFound
-from domain.model.connection import Connection, ConnectionState, ImportPhase, ImportProgress
+from domain.model.budget import Budget
+from domain.model.connection import (
+    Connection,
+    ConnectionState,
+    ImportPhase,
+    ImportProgress,
+    Pace,
+)
 from domain.model.remote import Identity
-from domain.model.values import AccountId, ChangeNumber, ConnectionId
+from domain.model.upkeep import Findings, Report, Upkeep, Walk, Webhooks
+from domain.model.values import AccountId, ChangeNumber, ConnectionId, RemoteId
 from domain.ports.store import Store, Tx
 from tests.contracts.store.builders import ACME, LATER, NOW, OTHER, a_connection, connect
 
@@ -29,8 +37,23 @@ FULL = replace(
     marker_field="0a1b",
     webhook_path="unguessable",
     progress=ImportProgress(
-        phase=ImportPhase.CONTACTS, cursor="abc", companies=3, contacts=500, started_at=NOW
+        phase=ImportPhase.CONTACTS,
+        cursor="abc",
+        companies=3,
+        contacts=500,
+        started_at=NOW,
+        pace=Pace(highest_id=9, pages=1, entries=500, seconds=0.25, page_at=NOW),
+        forecast_at=LATER,
     ),
+    upkeep=Upkeep(
+        sweep=Walk(began_at=NOW),
+        swept=Report(began_at=NOW, finished_at=LATER, findings=Findings(compared=3)),
+        audit=Walk(began_at=NOW, place=1, cursor="c", last_id=4, absent=(RemoteId(2),)),
+    ),
+    webhooks=Webhooks(secret=3, secret_made_at=NOW, silent_since=LATER, reason="WEBHOOK_LIMIT"),
+    budget=Budget(ends_at=LATER, used=5, limit=10, is_told=True, burst_limit=80, closed_until=NOW),
+    setbacks=2,
+    erases=True,
     last_change=ChangeNumber(9),
     acknowledged=ChangeNumber(4),
 )

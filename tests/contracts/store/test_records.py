@@ -70,6 +70,18 @@ async def test_a_record_can_be_put_twice_in_the_transaction_that_missed_it(store
     assert await store.transact(meet) == a_record("r", remote_id=5)
 
 
+async def test_the_linked_ids_of_a_range_come_in_order(store: Store) -> None:
+    await _put(store, a_record("a", remote_id=9), a_record("b", remote_id=2), a_record("c"))
+    await _put(store, a_record("d", remote_id=4))
+
+    in_range = await store.transact(lambda tx: tx.records(ACME, Kind.CONTACT).linked_ids(2, 9))
+    to_the_end = await store.transact(lambda tx: tx.records(ACME, Kind.CONTACT).linked_ids(0, None))
+
+    assert list(in_range) == [4, 9]
+    assert list(to_the_end) == [2, 4, 9]
+    assert not await store.transact(lambda tx: tx.records(OTHER, Kind.CONTACT).linked_ids(0, None))
+
+
 async def test_remote_ids_find_the_records_linked_to_them(store: Store) -> None:
     await _put(store, a_record("a", remote_id=1), a_record("b", remote_id=2), a_record("c"))
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from domain.model.connection import Grant, Login
-from domain.ports.store import Store
+from domain.ports.store import Store, Tx
 from tests.contracts.store.builders import ACME, LATER, NOW, OTHER
 
 GRANT = Grant(
@@ -36,22 +36,29 @@ async def test_newer_tokens_replace_the_old_ones(store: Store) -> None:
 
 async def test_tokens_can_be_forgotten_without_the_webhook_password(store: Store) -> None:
     await store.transact(lambda tx: tx.secrets.put_grant(ACME, GRANT))
-    await store.transact(lambda tx: tx.secrets.put_webhook_password(ACME, "open sesame"))
+    await store.transact(lambda tx: tx.secrets.put_webhook_password(ACME, "open sesame", 0))
 
     await store.transact(lambda tx: tx.secrets.put_grant(ACME, None))
 
     assert await store.transact(lambda tx: tx.secrets.grant(ACME)) is None
-    assert await store.transact(lambda tx: tx.secrets.webhook_password(ACME)) == "open sesame"
+    assert await store.transact(lambda tx: tx.secrets.webhook_password(ACME, 0)) == "open sesame"
 
 
-async def test_a_webhook_password_belongs_to_one_connection_and_can_be_replaced(
+async def test_a_webhook_password_belongs_to_one_connection_and_the_last_two_are_kept(
     store: Store,
 ) -> None:
-    await store.transact(lambda tx: tx.secrets.put_webhook_password(ACME, "first"))
-    await store.transact(lambda tx: tx.secrets.put_webhook_password(ACME, "second"))
+    def passwords(tx: Tx) -> list[str | None]:
+        return [tx.secrets.webhook_password(ACME, number) for number in range(1, 5)]
 
-    assert await store.transact(lambda tx: tx.secrets.webhook_password(ACME)) == "second"
-    assert await store.transact(lambda tx: tx.secrets.webhook_password(OTHER)) is None
+    for number, password in enumerate(("first", "second one", "third"), 1):
+        await store.transact(
+            lambda tx, password=password, number=number: tx.secrets.put_webhook_password(  # type: ignore[misc]  # bound at once
+                ACME, password, number
+            )
+        )
+
+    assert await store.transact(passwords) == [None, "second one", "third", None]
+    assert await store.transact(lambda tx: tx.secrets.webhook_password(OTHER, 3)) is None
 
 
 async def test_a_login_is_taken_once(store: Store) -> None:

@@ -29,7 +29,7 @@ R = RecordId("r")
 
 def _write_everywhere(tx: Tx) -> None:
     tx.connections.put(a_connection())
-    tx.secrets.put_webhook_password(ACME, "password")
+    tx.secrets.put_webhook_password(ACME, "password", 1)
     tx.records(ACME, Kind.CONTACT).put([a_record("r")])
     tx.feed(ACME).append([a_change(1)])
     tx.work(ACME).mark([a_work()])
@@ -40,7 +40,7 @@ def _write_everywhere(tx: Tx) -> None:
 def _is_written(tx: Tx) -> list[bool]:
     return [
         tx.connections.of_account(a_connection().account_id) is not None,
-        tx.secrets.webhook_password(ACME) is not None,
+        tx.secrets.webhook_password(ACME, 1) is not None,
         tx.records(ACME, Kind.CONTACT).get(R) is not None,
         bool(tx.feed(ACME).after(ChangeNumber(0), 1)),
         bool(tx.work(ACME).due(NOW, 1)),

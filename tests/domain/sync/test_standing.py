@@ -17,7 +17,14 @@ from domain.errors import (
 )
 from domain.model.connection import Connection, ConnectionState, ImportPhase, ImportProgress
 from domain.model.values import AccountId, ConnectionId
-from domain.sync.standing import after_failure, resumed, waits_until
+from domain.sync.standing import (
+    MOST_TRIES,
+    after_failure,
+    approved,
+    prolonged,
+    resumed,
+    waits_until,
+)
 from tests.domain.sync.building import at
 
 HOUR = timedelta(hours=1)
@@ -114,3 +121,56 @@ def test_what_is_not_paused_is_not_resumed() -> None:
     lost = a_connection(ConnectionState.NEEDS_RECONNECT)
 
     assert resumed(lost, at(70)) == lost
+
+
+def test_a_closed_account_is_probed_twice_as_late_each_time_up_to_a_day() -> None:
+    connection = a_connection()
+    pauses = list[timedelta]()
+    for _ in range(7):
+        connection = after_failure(connection, AccountExpired("X", "x"), at(10))
+        assert connection.resume_at is not None
+        pauses.append(connection.resume_at - at(10))
+    assert pauses == [HOUR, 2 * HOUR, 4 * HOUR, 8 * HOUR, 16 * HOUR, 24 * HOUR, 24 * HOUR]
+
+
+def test_a_pause_that_goes_on_began_when_it_began() -> None:
+    first = after_failure(a_connection(), AccountExpired("X", "x"), at(10))
+    second = after_failure(first, AccountExpired("X", "x"), at(5000))
+    other = after_failure(second, CrmLimit("x", retry_after=HOUR, daily=True), at(9000))
+    assert (first.since, second.since, other.since) == (at(10), at(10), at(9000))
+
+
+@pytest.mark.parametrize("reason", ["UNREACHABLE", "MAINTENANCE"])
+def test_an_outage_is_believed_after_a_few_tries(reason: str) -> None:
+    error = CrmUnavailable(reason, "It is not there.")
+    assert after_failure(a_connection(), error, at(10), MOST_TRIES - 1) == a_connection()
+    after = after_failure(a_connection(), error, at(10), MOST_TRIES)
+    assert (after.state, after.reason) == (ConnectionState.PAUSED, "OUTAGE")
+    assert after.resume_at == at(10) + timedelta(minutes=1)
+
+
+def test_an_outage_never_undercuts_what_was_asked_for() -> None:
+    error = CrmUnavailable("BLOCKED", "Busy.", retry_after=5 * HOUR)
+    assert after_failure(a_connection(), error, at(10)).resume_at == at(10) + 5 * HOUR
+
+
+def test_a_probe_that_fails_otherwise_prolongs_the_pause() -> None:
+    over = paused(60)
+    first = prolonged(over, None, at(70))
+    assert first.resume_at == at(70) + timedelta(minutes=1)
+    assert prolonged(first, None, at(71)) == first
+    assert prolonged(over, HOUR, at(70)).resume_at == at(70) + HOUR
+    assert prolonged(a_connection(), None, at(70)) == a_connection()
+
+
+def test_an_administrator_has_a_timed_pause_probed_at_once() -> None:
+    sooner = approved(paused(6000), at(70))
+    assert (sooner.state, sooner.resume_at) == (ConnectionState.PAUSED, at(70))
+    assert sooner.approved_until is None
+
+
+def test_an_administrator_approves_what_waits_for_nothing_else() -> None:
+    waiting = replace(paused(60), resume_at=None)
+    after = approved(waiting, at(70))
+    assert after.state is ConnectionState.ACTIVE
+    assert after.approved_until == at(70) + HOUR

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from domain.model.change import Change
 from domain.model.connection import Connection, ConnectionState, Grant
-from domain.model.remote import Delivery, Event
+from domain.model.remote import Event
 from domain.model.values import (
     AccountId,
     ChangeNumber,
@@ -19,7 +19,7 @@ from domain.model.values import (
 )
 from domain.model.views import Bookmark, Intake, Receipt, RecordView, SyncCall
 from domain.model.work import Task
-from domain.ports.crm import Markers
+from domain.use_cases.audit import Audit
 from domain.use_cases.authorize import Authorize
 from domain.use_cases.digest_company import DigestCompany
 from domain.use_cases.digest_events import DigestEvents
@@ -27,24 +27,32 @@ from domain.use_cases.digest_record import DigestRecord
 from domain.use_cases.disconnect import Disconnect
 from domain.use_cases.drive import Drive
 from domain.use_cases.follow_changes import FollowChanges
+from domain.use_cases.forecast_budget import ForecastBudget
 from domain.use_cases.import_records import ImportRecords
+from domain.use_cases.keep_alive import KeepAlive
 from domain.use_cases.keep_catalog import KeepCatalog
+from domain.use_cases.keep_webhooks import KeepWebhooks
 from domain.use_cases.keeping import Keeping
+from domain.use_cases.listings import CompanyListing, RecordListing
+from domain.use_cases.look_up_many import LookUpMany
 from domain.use_cases.look_up_record import LookUpRecord
 from domain.use_cases.manage_catalog import ManageCatalog
 from domain.use_cases.manage_connections import ManageConnections
 from domain.use_cases.map_properties import MapProperties
+from domain.use_cases.probe import Probe
 from domain.use_cases.push_record import PushRecord
 from domain.use_cases.receive_webhooks import ReceiveWebhooks
 from domain.use_cases.remove_record import RemoveRecord
 from domain.use_cases.renew_tokens import RenewedTokens
 from domain.use_cases.replan import Replan
 from domain.use_cases.set_up import SetUp
+from domain.use_cases.sweep import Sweep
 from domain.use_cases.sync_records import SyncRecords
 from domain.use_cases.write_record import WriteRecord
 from tests.contracts.store.builders import Digits
 from tests.fakes.company import FakeCompany
-from tests.fakes.crm import IDENTITY, FakeCrm
+from tests.fakes.crm import FakeCrm
+from tests.fakes.letters import Letters
 from tests.fakes.oauth import FakeOAuth
 from tests.fakes.virtual_store import VirtualStore
 from tests.fakes.world import CountedIds, FakeClock, Notes
@@ -53,28 +61,6 @@ ACME = AccountId("acme")
 PUBLIC_URL = "https://sync.example"
 _MOST_TURNS = 100
 BOTH = (Kind.CONTACT, Kind.DEAL)
-
-
-class Letters:
-    """Webhook bodies that stand for events, as ports.crm.EventReader."""
-
-    def __init__(self) -> None:
-        self._events: dict[str, Event] = {}
-
-    def body_of(self, event: Event) -> bytes:
-        self._events[event.event_id] = event
-        return event.event_id.encode()
-
-    def read(self, body: bytes, markers: Markers) -> Delivery:
-        del markers
-        event = self._events[body.decode()]
-        return Delivery(
-            event_id=event.event_id,
-            webhook_id="1",
-            company_id=IDENTITY.company_id,
-            entity=event.entity,
-            event=event,
-        )
 
 
 class Firm:
@@ -95,6 +81,7 @@ class Firm:
         self.connections = ManageConnections(
             store=self.store, clock=self.clock, ids=self.ids, public_url=PUBLIC_URL
         )
+        self.forecasts = ForecastBudget(store=self.store, clock=self.clock)
         self.catalog = ManageCatalog(store=self.store, clock=self.clock)
         self.properties = MapProperties(store=self.store, clock=self.clock)
         self.logins = Authorize(
@@ -225,6 +212,7 @@ class Firm:
             keeping=keeping,
             write=WriteRecord(keeping=keeping),
             look_up=LookUpRecord(keeping=keeping),
+            look_up_many=LookUpMany(keeping=keeping),
             remove=RemoveRecord(keeping=keeping),
         )
         digest = DigestEvents(
@@ -233,24 +221,35 @@ class Firm:
             companies=DigestCompany(keeping=keeping, reader=self.letters),
         )
         catalog = KeepCatalog(clock=self.clock)
-        set_up = SetUp(clock=self.clock, ids=self.ids, catalog=catalog, public_url=PUBLIC_URL)
-        goodbye = Disconnect(oauth=self.oauth, public_url=PUBLIC_URL, journal=self.notes)
+        webhooks = KeepWebhooks(
+            clock=self.clock, ids=self.ids, journal=self.notes, public_url=PUBLIC_URL
+        )
+        listed = tuple(RecordListing(kind=kind, clock=self.clock) for kind in BOTH)
         return Drive(
             store=self.store,
             clock=self.clock,
             crms=self.crm,
             tokens=self._tokens,
             runners={
-                Task.SET_UP: set_up,
+                Task.SET_UP: SetUp(clock=self.clock, catalog=catalog, webhooks=webhooks),
                 Task.PUSH: push,
                 Task.DIGEST: digest,
                 Task.CATALOG: catalog,
                 Task.IMPORT: ImportRecords(keeping=keeping),
-                Task.DISCONNECT: goodbye,
                 Task.REPLAN: Replan(keeping=keeping),
+                Task.DISCONNECT: Disconnect(
+                    oauth=self.oauth, public_url=PUBLIC_URL, journal=self.notes
+                ),
+                Task.PROBE: Probe(clock=self.clock),
+                Task.KEEP_ALIVE: KeepAlive(clock=self.clock),
+                Task.BACKLOG: push,
+                Task.WEBHOOKS: webhooks,
+                Task.SWEEP: Sweep(keeping=keeping, listings=(CompanyListing(), *listed)),
+                Task.AUDIT: Audit(keeping=keeping, listings=listed),
             },
             spread=lambda: 0.0,
             journal=self.notes,
+            sleep=self.clock.sleep,
         )
 
     def _tokens(self, connection_id: ConnectionId) -> RenewedTokens:

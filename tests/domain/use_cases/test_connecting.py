@@ -16,7 +16,8 @@ from domain.model.remote import Entity
 from domain.model.values import AccountId, Kind
 from tests.domain.use_cases.firm import ACME, PUBLIC_URL, Firm
 from tests.fakes.company import SELLER
-from tests.fakes.crm import IDENTITY, Trouble
+from tests.fakes.crm import IDENTITY
+from tests.fakes.crm_requests import Trouble
 
 
 async def _state(firm: Firm) -> str:
@@ -100,6 +101,18 @@ async def test_not_everybody_can_connect(
     assert (await firm.connection()).state is ConnectionState.ACTIVE
 
 
+async def test_an_app_without_its_permissions_is_told_which_are_missing(stranger: Firm) -> None:
+    stranger.oauth.scopes = frozenset({"base", "contacts:full", "deals:full", "admin"})
+    await stranger.connect()
+    stranger.oauth.scopes = frozenset({"base", "contacts:read", "deals:full", "users:read"})
+    with pytest.raises(Conflict) as refusal:
+        await stranger.log_in()
+    assert refusal.value.reason == "SCOPES_MISSING"
+    lacking = "contacts:full, contact-fields:full, deal-fields:full, webhooks:full"
+    assert refusal.value.metadata["scopes"] == lacking
+    assert (await stranger.connection()).state is ConnectionState.ACTIVE
+
+
 async def test_a_company_belongs_to_one_account(firm: Firm) -> None:
     other = AccountId("other")
     _, url = await firm.connections.start(other)
@@ -123,9 +136,9 @@ async def test_setting_up_makes_one_field_and_one_webhook_for_each_entity(firm: 
     ]
     entities = [one.entity for one in firm.crm.webhooks.values()]
     assert sorted(entities, key=str) == sorted(Entity)
-    path = (await firm.connection()).webhook_path
+    token = (await firm.connection()).webhook_token
     urls = {one.url for one in firm.crm.webhooks.values()}
-    assert urls == {f"{PUBLIC_URL}/webhooks/pipedrive/{path}"}
+    assert urls == {f"{PUBLIC_URL}/webhooks/pipedrive/{token}"}
 
 
 async def test_webhooks_of_others_are_left_alone(stranger: Firm) -> None:

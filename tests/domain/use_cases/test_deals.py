@@ -11,7 +11,7 @@ from domain.model.values import FieldName, Kind, RecordId, Value
 from domain.model.views import Receipt, SyncState
 from tests.domain.use_cases.firm import ACME
 from tests.domain.use_cases.office import A_DEAL, Office, step
-from tests.fakes.crm import Trouble
+from tests.fakes.crm_requests import Trouble
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """What failures mean for the whole connection, and how it goes on by itself."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -15,7 +16,7 @@ from domain.errors import (
 from domain.model.connection import ConnectionState
 from domain.model.views import Intake, SyncState
 from tests.domain.use_cases.firm import Firm
-from tests.fakes.crm import Trouble
+from tests.fakes.crm_requests import Trouble
 
 _ANA = {"first_name": "Ana"}
 
@@ -89,6 +90,23 @@ async def test_a_burst_limit_waits_as_long_as_asked_and_pauses_nothing(firm: Fir
     assert (await firm.view("ana")).state is SyncState.SYNCED
 
 
+async def test_after_a_burst_nothing_of_the_connection_leaves_before_the_reset(
+    firm: Firm,
+) -> None:
+    limit = CrmLimit("Too fast.", retry_after=timedelta(seconds=40), daily=False)
+    asked_at = list[datetime]()
+    noted = Trouble(meanwhile=lambda: asked_at.append(firm.clock()))
+    firm.crm.troubles["create_contact"] = [replace(noted, error=limit), *[noted] * 30]
+    await firm.call("ana", _ANA)
+    await firm.work()
+    for number in range(20):
+        await firm.call(f"more {number}", _ANA)
+    await firm.work()
+    assert len(firm.company.contacts) == 21
+    refused, *others = asked_at
+    assert min(others) >= refused + timedelta(seconds=40)
+
+
 async def test_a_lost_authorization_waits_for_the_administrator(firm: Firm) -> None:
     lost = Trouble(error=GrantLost("INVALID_GRANT", "No."))
     firm.crm.troubles["create_contact"] = [lost]
@@ -140,20 +158,31 @@ async def test_an_unforeseen_error_stops_nobody_else_and_is_noted(firm: Firm) ->
 
 
 async def test_a_refused_set_up_tells_the_administrator(stranger: Firm) -> None:
-    refusal = CrmRefused("SCOPE_MISSING", "A permission is missing.")
+    refusal = CrmRefused("REFUSED", "Pipedrive says: no.")
     stranger.crm.troubles["subscribe"] = [Trouble(error=refusal)] * 5
     await stranger.log_in()
     await stranger.work()
     connection = await stranger.connection()
-    assert (connection.reason, connection.message) == (
-        "SCOPE_MISSING",
-        "A permission is missing.",
-    )
+    assert (connection.reason, connection.message) == ("REFUSED", "Pipedrive says: no.")
     for _ in range(5):
         stranger.later(minutes=1)
         await stranger.work()
     connection = await stranger.connection()
     assert (connection.state, connection.reason) == (ConnectionState.ACTIVE, "")
+
+
+async def test_a_missing_permission_asks_to_connect_again(stranger: Firm) -> None:
+    refusal = CrmRefused("SCOPE_MISSING", "A permission is missing.")
+    stranger.crm.troubles["subscribe"] = [Trouble(error=refusal)]
+    await stranger.log_in()
+    await stranger.work()
+    connection = await stranger.connection()
+    assert (connection.state, connection.reason) == (
+        ConnectionState.NEEDS_RECONNECT,
+        "SCOPES_MISSING",
+    )
+    assert connection.message == "A permission is missing."
+    await stranger.connect()
 
 
 async def test_a_failure_is_tried_again_to_the_moment(firm: Firm) -> None:

@@ -10,13 +10,13 @@ from domain.model.connection import Connection
 from domain.model.remote import Action, Delivery, Entity, Event
 from domain.model.views import Intake
 from domain.ports.crm import Markers
-from domain.use_cases.set_up import WEBHOOK_USER
+from domain.use_cases.keep_webhooks import WEBHOOK_USER
 from tests.domain.use_cases.firm import ACME, Firm
 
 
 async def _password(firm: Firm) -> str:
     connection_id = await firm.connection_id()
-    password = await firm.store.transact(lambda tx: tx.secrets.webhook_password(connection_id))
+    password = await firm.store.transact(lambda tx: tx.secrets.webhook_password(connection_id, 1))
     assert password is not None
     return password
 
@@ -48,7 +48,7 @@ async def _receive(firm: Firm, connection: Connection, **changes: object) -> Int
 async def test_the_right_password_opens_its_own_address(firm: Firm) -> None:
     connection = await firm.connection()
     password = await _password(firm)
-    admitted = await firm.webhooks.admit(connection.webhook_path, WEBHOOK_USER, password)
+    admitted = await firm.webhooks.admit(connection.webhook_token, WEBHOOK_USER, password)
     assert admitted.connection_id == connection.connection_id
 
 
@@ -56,12 +56,12 @@ async def test_the_right_password_opens_its_own_address(firm: Firm) -> None:
     ("user", "change"), [("vixiees", "x"), ("someone", ""), ("vixiees", "ü"), ("", "")]
 )
 async def test_no_other_password_does(firm: Firm, user: str, change: str) -> None:
-    path = (await firm.connection()).webhook_path
+    path = (await firm.connection()).webhook_token
     with pytest.raises(Unauthenticated):
         await firm.webhooks.admit(path, user, await _password(firm) + change)
 
 
-@pytest.mark.parametrize("path", ["", "guessed"])
+@pytest.mark.parametrize("path", ["", "guessed", ".1"])
 async def test_an_unknown_address_is_not_found(firm: Firm, path: str) -> None:
     with pytest.raises(NotFound):
         await firm.webhooks.admit(path, WEBHOOK_USER, await _password(firm))

@@ -10,7 +10,7 @@ from domain.errors import LeaseLost
 from domain.model.views import SyncState
 from domain.use_cases.work import Worker
 from tests.domain.use_cases.firm import Firm
-from tests.fakes.crm import Trouble
+from tests.fakes.crm_requests import Trouble
 
 _ANA = {"first_name": "Ana"}
 
@@ -43,12 +43,12 @@ async def test_whoever_loses_the_lease_during_a_request_leaves_the_answer_to_the
     assert (await firm.view("ana")).state is SyncState.SYNCED
 
 
-async def test_live_work_goes_before_the_import(firm: Firm) -> None:
+async def test_live_work_goes_before_what_looks_everything_through(firm: Firm) -> None:
     await firm.in_step("ana", _ANA)
     order = list[str]()
     firm.crm.troubles["update_contact"] = [Trouble(meanwhile=lambda: order.append("push"))]
     firm.crm.troubles["list_contacts"] = [Trouble(meanwhile=lambda: order.append("page"))]
-    await firm.log_in()
+    firm.later(days=1)
     await firm.call("ana", {"first_name": "Anna"})
     await firm.work()
     assert order == ["push", "page"]

@@ -65,11 +65,13 @@ class MemorySecrets:
         else:
             self._draft.drawer(connection_id).grant[""] = grant
 
-    def webhook_password(self, connection_id: ConnectionId) -> str | None:
-        return self._draft.drawer(connection_id).password.get("")
+    def webhook_password(self, connection_id: ConnectionId, number: int) -> str | None:
+        return self._draft.drawer(connection_id).password.get(number)
 
-    def put_webhook_password(self, connection_id: ConnectionId, password: str) -> None:
-        self._draft.drawer(connection_id).password[""] = password
+    def put_webhook_password(self, connection_id: ConnectionId, password: str, number: int) -> None:
+        passwords = self._draft.drawer(connection_id).password
+        passwords[number] = password
+        passwords.pop(number - 2, None)
 
     def take_login(self, state: str) -> Login | None:
         return self._draft.logins.pop(state, None)

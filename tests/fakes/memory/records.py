@@ -36,6 +36,10 @@ class MemoryRecords:
         wanted = set(remote_ids)
         return {one.remote_id: one for one in self._all() if one.remote_id in wanted}
 
+    def linked_ids(self, after: int, until: int | None) -> Sequence[RemoteId]:
+        linked = [one.remote_id for one in self._all() if one.remote_id is not None]
+        return sorted(one for one in linked if after < one and (until is None or one <= until))
+
     def of_phone(self, phone_key: str) -> Sequence[Record]:
         keys = self._phones.key
         return [one for one in self._living() if keys(_truth(one, PHONE)) == phone_key]
@@ -78,8 +82,10 @@ class MemoryRecords:
         self._drawer.ends[self._kind, remote_id] = merged_into
 
     def log_conflicts(self, lost: Sequence[Lost], at: datetime) -> None:
-        for entry in lost:
-            self._drawer.conflicts[len(self._drawer.conflicts)] = (at, entry)
+        del at
+        known = self._drawer.conflicts
+        first = max(known, default=0) + 1
+        known.update({number: (self._kind, one) for number, one in enumerate(lost, first)})
 
     def _all(self) -> Sequence[Record]:
         known = self._drawer.records

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from domain.model.remote import Entity
 from domain.model.values import ConnectionId
-from domain.model.work import Inbound, Work, WorkKey
+from domain.model.work import Inbound, Task, Work, WorkKey
 from tests.fakes.memory.state import Draft
 
 
@@ -38,6 +38,9 @@ class MemoryWorkList:
         standing = self._works.get(work.key)
         if standing is not None:
             self._works[work.key] = replace(work, version=standing.version)
+
+    def count(self, task: Task) -> int:
+        return sum(key.task is task for key in self._works)
 
     def bring_forward(self, now: datetime) -> None:
         for key, work in list(self._works.items()):

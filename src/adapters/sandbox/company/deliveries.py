@@ -101,6 +101,19 @@ class Deliveries:
     def drop_of(self, webhook_id: int) -> None:
         self.pending = [each for each in self.pending if each.webhook_id != webhook_id]
 
+    def ban_all(self, now: datetime) -> None:
+        """Lay a ban on every subscription."""
+        for webhook_id, webhook in self._webhooks.items():
+            self._webhooks[webhook_id] = replace(webhook, banned_until=now + BAN)
+            self.counts["bans"] += 1
+
+    def remove_all(self) -> None:
+        """Delete every subscription with what waits for it."""
+        for webhook_id in list(self._webhooks):
+            del self._webhooks[webhook_id]
+            self.drop_of(webhook_id)
+            self.counts["webhooks_deleted"] += 1
+
     def _retry(self, delivery: Delivery, now: datetime) -> None:
         if delivery.attempt > len(RETRY_AFTER):
             self.counts["given_up"] += 1

@@ -108,6 +108,11 @@ class OAuth:
     def expire_access_tokens(self) -> None:
         self._grants.access.clear()
 
+    def revoke_all(self) -> None:
+        """End every authorization; nobody is told."""
+        for table in (self._grants.codes, self._grants.access, self._grants.refresh):
+            table.clear()
+
     def uninstall(self, user_id: int, client_id: str, *, notice_to: str, now: datetime) -> None:
         """Remove an app for one user, as that user would, and queue the notice to its callback."""
         self._remove(user_id, client_id)

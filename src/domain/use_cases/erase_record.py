@@ -1,0 +1,39 @@
+"""Erasing one record's personal data everywhere (GDPR, article 17)."""
+
+from domain.model.remote import Entity
+from domain.model.values import Kind
+from domain.ports.erasure import Erasure
+from domain.ports.store import Tx
+from domain.sync.erase import erased
+from domain.sync.record import Record
+from domain.use_cases.keeping import Keeper
+
+_ENTITIES = {Kind.CONTACT: Entity.CONTACT, Kind.DEAL: Entity.DEAL}
+
+
+def erase_record(tx: Tx, keeper: Keeper, record: Record) -> None:
+    """Forget the record and those merged into it, and have it deleted in Pipedrive.
+
+    Whatever deletions mean otherwise, this one is carried over.
+    """
+    survivor = keeper.survivor(record)
+    erasure = tx.erasure(keeper.connection.connection_id)
+    family = [survivor, *_merged_into(erasure, survivor)]
+    for one in family:
+        erasure.forget_record(one.kind, one.record_id)
+        for remote_id in [*one.extras, *([one.remote_id] if one.remote_id else [])]:
+            erasure.forget_deliveries(_ENTITIES[one.kind], remote_id)
+    after = [erased(one, keeper.now) for one in family]
+    keeper.records.put(after)
+    keeper.mark(after)
+
+
+def _merged_into(erasure: Erasure, survivor: Record) -> list[Record]:
+    """Return the aliases of the record, and theirs."""
+    found = list[Record]()
+    asked = [survivor]
+    while asked:
+        aliases = erasure.aliases_of(survivor.kind, asked.pop().record_id)
+        found += aliases
+        asked += aliases
+    return found

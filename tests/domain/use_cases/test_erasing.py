@@ -1,0 +1,140 @@
+"""Forgetting for good: one contact, or everything about an account."""
+
+import pytest
+
+from domain.errors import Conflict, NotFound
+from domain.model.connection import ConnectionState, DeletionPolicy
+from domain.model.values import AccountId, RecordId
+from domain.model.views import SyncState
+from tests.domain.use_cases.firm import ACME, Firm
+
+_ANA = {"first_name": "Ana", "phone": "+34 612"}
+_PERSONAL = ("Ana", "612", "Anastasia")
+
+
+async def _told(firm: Firm) -> str:
+    """Return everything that the store remembers, as text."""
+    return repr(firm.store.draft_of(await firm.connection_id()))
+
+
+async def test_nothing_of_an_erased_contact_is_remembered(firm: Firm) -> None:
+    remote_id = await firm.in_step("ana", _ANA)
+    firm.company.edit(remote_id, {"first_name": "Anastasia"})
+    await firm.deliver()
+    view = await firm.contacts.erase(ACME, RecordId("ana"))
+    assert (view.state, dict(view.fields)) == (SyncState.DELETED, {})
+    await firm.work()
+    assert remote_id not in firm.company.contacts
+    await firm.deliver()
+    await firm.work()
+    told = await _told(firm)
+    assert not [one for one in _PERSONAL if one in told]
+    assert [change.fields for change in await firm.news() if change.record_id == "ana"] == []
+
+
+async def test_erasing_again_changes_nothing(firm: Firm) -> None:
+    await firm.in_step("ana", _ANA)
+    await firm.contacts.erase(ACME, RecordId("ana"))
+    await firm.work()
+    before = firm.store.all_records(await firm.connection_id())
+    await firm.contacts.erase(ACME, RecordId("ana"))
+    await firm.work()
+    assert firm.store.all_records(await firm.connection_id()) == before
+    assert firm.crm.asked["delete_contact"] == 1
+
+
+async def test_what_was_merged_into_the_contact_is_erased_with_it(firm: Firm) -> None:
+    ana, bea = await firm.in_step("ana", _ANA), await firm.in_step("bea", {"first_name": "Bea"})
+    firm.company.merge(bea, ana)
+    await firm.deliver()
+    await firm.work()
+    assert (await firm.view("bea")).state is SyncState.MERGED
+    await firm.contacts.erase(ACME, RecordId("bea"))
+    await firm.work()
+    await firm.deliver()
+    await firm.work()
+    assert firm.company.contacts == {}
+    told = await _told(firm)
+    assert not [one for one in (*_PERSONAL, "Bea") if one in told]
+
+
+async def test_an_erased_contact_cannot_come_back_and_leaves_no_trace_in_trying(
+    firm: Firm,
+) -> None:
+    await firm.in_step("ana", _ANA)
+    await firm.contacts.erase(ACME, RecordId("ana"))
+    with pytest.raises(Conflict):
+        await firm.call("ana", {"first_name": "Anastasia"})
+    assert "Anastasia" not in await _told(firm)
+
+
+async def test_erasing_goes_before_keeping_deletions(firm: Firm) -> None:
+    await firm.connections.set_deletions(ACME, DeletionPolicy.KEEP)
+    remote_id = await firm.in_step("ana", _ANA)
+    await firm.contacts.erase(ACME, RecordId("ana"))
+    await firm.work()
+    assert remote_id not in firm.company.contacts
+
+
+async def test_an_erased_contact_is_not_found_anew_by_an_audit(firm: Firm) -> None:
+    await firm.in_step("ana", _ANA)
+    await firm.contacts.erase(ACME, RecordId("ana"))
+    await firm.work()
+    firm.company.outbox.clear()
+    for _ in range(2):
+        firm.later(days=1)
+        await firm.work()
+    assert await firm.contacts.list(ACME, 10, "") == ([], "")
+
+
+async def test_what_is_not_there_cannot_be_erased(firm: Firm) -> None:
+    with pytest.raises(NotFound):
+        await firm.contacts.erase(ACME, RecordId("nobody"))
+    with pytest.raises(NotFound):
+        await firm.contacts.erase(AccountId("nobody"), RecordId("ana"))
+
+
+async def test_a_connection_can_end_with_everything_forgotten(firm: Firm) -> None:
+    remote_id = firm.company.create(_ANA)
+    await firm.deliver()
+    await firm.work()
+    await firm.acknowledge()
+    await firm.connections.disconnect(ACME, erase=True)
+    await firm.work()
+    ended = await firm.connection()
+    assert ended.state is ConnectionState.DISCONNECTED
+    assert ended.identity is None
+    assert ended.last_change > 0
+    assert len(firm.oauth.revoked) == 1
+    assert firm.crm.webhooks == {}
+    told = await _told(firm)
+    assert not [one for one in _PERSONAL if one in told]
+    assert remote_id in firm.company.contacts
+
+
+async def test_an_ended_connection_can_still_be_erased(firm: Firm) -> None:
+    await firm.in_step("ana", _ANA)
+    await firm.connections.disconnect(ACME)
+    await firm.work()
+    assert "Ana" in await _told(firm)
+    await firm.connections.disconnect(ACME, erase=True)
+    await firm.work()
+    assert "Ana" not in await _told(firm)
+
+
+async def test_after_erasing_everything_is_imported_anew(firm: Firm) -> None:
+    await firm.in_step("ana", _ANA)
+    await firm.connections.disconnect(ACME, erase=True)
+    await firm.work()
+    await firm.connect()
+    contacts, _ = await firm.contacts.list(ACME, 10, "")
+    assert [one.fields["first_name"] for one in contacts] == ["Ana"]
+
+
+async def test_logging_in_at_once_keeps_everything(firm: Firm) -> None:
+    await firm.in_step("ana", _ANA)
+    await firm.connections.disconnect(ACME, erase=True)
+    await firm.log_in()
+    await firm.work()
+    assert (await firm.connection()).state is ConnectionState.ACTIVE
+    assert (await firm.view("ana")).state is SyncState.SYNCED

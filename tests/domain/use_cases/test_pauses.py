@@ -1,0 +1,220 @@
+"""Pauses: what begins them, how they are probed, and what follows them."""
+
+from datetime import timedelta
+
+import pytest
+
+from domain.errors import CrmUnavailable, GrantLost
+from domain.model.connection import ConnectionState, ImportPhase
+from domain.model.views import SyncState
+from tests.domain.use_cases.firm import ACME, Firm
+from tests.fakes.crm_requests import Trouble
+
+_ANA = {"first_name": "Ana"}
+
+
+async def _hours(firm: Firm, count: int) -> None:
+    for _ in range(count):
+        firm.later(hours=1)
+        await firm.work()
+
+
+async def _asked_at(firm: Firm, hours: int) -> list[int]:
+    """Return in which hours something was asked."""
+    found = list[int]()
+    for hour in range(1, hours + 1):
+        before = sum(firm.crm.asked.values())
+        await _hours(firm, 1)
+        if sum(firm.crm.asked.values()) > before:
+            found.append(hour)
+    return found
+
+
+async def test_a_closed_account_is_asked_ever_more_seldom(firm: Firm) -> None:
+    firm.crm.allowance.suspended = True
+    await firm.call("ana", _ANA)
+    await firm.work()
+    paused = await firm.connection()
+    assert (paused.state, paused.reason) == (ConnectionState.PAUSED, "EXPIRED_ACCOUNT")
+    since = paused.since
+    assert await _asked_at(firm, 24 * 5) == pytest.approx([1, 3, 7, 15, 31, 55, 79, 103], abs=2)
+    assert (await firm.connection()).since == since
+    firm.crm.allowance.suspended = False
+    await _hours(firm, 24)
+    assert (await firm.connection()).state is ConnectionState.ACTIVE
+    assert (await firm.view("ana")).state is SyncState.SYNCED
+    assert (await firm.connection()).setbacks == 0
+
+
+async def test_an_hourly_probe_of_a_used_up_day_costs_one_request(firm: Firm) -> None:
+    for number in range(40):
+        await firm.call(f"c {number}", {"first_name": f"Nr {number}"})
+    firm.crm.allowance.budget = firm.crm.allowance.used
+    await firm.work()
+    assert (await firm.connection()).reason == "REQUEST_LIMIT"
+    firm.crm.asked.clear()
+    await _hours(firm, 11)
+    assert dict(firm.crm.asked) == {"contact": 11}
+    firm.crm.allowance.budget = 100_000
+    await _hours(firm, 1)
+    assert (await firm.connection()).state is ConnectionState.ACTIVE
+    assert len(firm.company.contacts) == 40
+
+
+async def test_after_a_pause_what_was_missed_is_found_by_itself(firm: Firm) -> None:
+    remote_id = await firm.in_step("ana", _ANA)
+    firm.crm.allowance.suspended = True
+    await firm.call("bea", {"first_name": "Bea"})
+    await firm.work()
+    firm.company.edit(remote_id, {"last_name": "Missed"})
+    firm.company.outbox.clear()
+    await firm.news()
+    await _hours(firm, 2)
+    firm.crm.allowance.suspended = False
+    await _hours(firm, 4)
+    assert [one.fields["last_name"] for one in await firm.news() if "last_name" in one.fields]
+    assert (await firm.view("bea")).state is SyncState.SYNCED
+
+
+@pytest.mark.parametrize("reason", ["UNREACHABLE", "MAINTENANCE"])
+async def test_an_outage_pauses_everybody_after_a_few_tries(firm: Firm, reason: str) -> None:
+    outage = Trouble(error=CrmUnavailable(reason, "Pipedrive is not there."))
+    firm.crm.troubles["create_contact"] = [outage] * 4
+    await firm.call("ana", _ANA)
+    for _ in range(6):
+        await firm.work()
+        firm.later(seconds=3)
+    paused = await firm.connection()
+    assert (paused.state, paused.reason) == (ConnectionState.PAUSED, "OUTAGE")
+    assert "Pipedrive is not there." in paused.message
+    firm.later(minutes=1)
+    await firm.work()
+    assert (await firm.view("ana")).state is SyncState.SYNCED
+
+
+async def test_a_blocked_request_stops_everything_at_once(firm: Firm) -> None:
+    pause = timedelta(minutes=5)
+    blocked = CrmUnavailable("BLOCKED", "Busy.", retry_after=pause)
+    firm.crm.troubles["create_contact"] = [Trouble(error=blocked)]
+    await firm.call("ana", _ANA)
+    await firm.work()
+    paused = await firm.connection()
+    assert paused.resume_at is not None
+    assert paused.resume_at - paused.since >= pause
+
+
+async def test_a_failing_probe_is_repeated_without_haste(firm: Firm) -> None:
+    firm.crm.allowance.suspended = True
+    await firm.call("ana", _ANA)
+    await firm.work()
+    firm.crm.allowance.suspended = False
+    firm.crm.troubles["contact"] = [
+        Trouble(error=CrmUnavailable("UNAVAILABLE", "Hm.")),
+        Trouble(meanwhile=lambda: (_ for _ in ()).throw(ValueError("unforeseen"))),
+    ]
+    firm.crm.asked.clear()
+    for _ in range(8):
+        firm.later(minutes=15)
+        await firm.work()
+    assert firm.crm.asked["contact"] == 3
+    assert (await firm.connection()).state is ConnectionState.ACTIVE
+
+
+async def test_an_administrator_need_not_wait_for_the_probe(firm: Firm) -> None:
+    firm.crm.allowance.suspended = True
+    await firm.call("ana", _ANA)
+    await firm.work()
+    firm.crm.allowance.suspended = False
+    await firm.connections.resume(ACME)
+    await firm.work()
+    assert (await firm.view("ana")).state is SyncState.SYNCED
+
+
+async def test_an_idle_authorization_is_renewed_every_week(firm: Firm) -> None:
+    """A mass deletion that nobody looks at: nothing else would be asked for two months."""
+    for number in range(60):
+        firm.company.create({"first_name": f"Nr {number}"})
+    await firm.deliver()
+    await firm.work()
+    await firm.acknowledge()
+    firm.later(hours=2)
+    for remote_id in list(firm.company.contacts):
+        firm.company.delete(remote_id)
+    await firm.deliver()
+    await firm.work()
+    assert (await firm.connection()).reason == "MASS_DELETION"
+    firm.oauth.refreshes = 0
+    for _ in range(60):
+        firm.later(days=1)
+        await firm.work()
+    assert 7 <= firm.oauth.refreshes <= 9
+    assert (await firm.connection()).reason == "MASS_DELETION"
+
+
+async def test_an_authorization_lost_while_idle_is_told(firm: Firm) -> None:
+    firm.crm.allowance.suspended = True
+    await firm.call("ana", _ANA)
+    await firm.work()
+    firm.oauth.failure = GrantLost("INVALID_GRANT", "No.")
+    for _ in range(10):
+        firm.later(days=1)
+        await firm.work()
+    assert (await firm.connection()).state is ConnectionState.NEEDS_RECONNECT
+
+
+async def test_connecting_again_keeps_what_is_known_and_goes_on_with_the_backlog(
+    firm: Firm,
+) -> None:
+    for number in range(30):
+        firm.company.create({"first_name": f"Nr {number}"})
+    await firm.deliver()
+    await firm.work()
+    lost = Trouble(error=GrantLost("INVALID_GRANT", "No."))
+    firm.crm.troubles["create_contact"] = [lost]
+    await firm.call("ana", _ANA)
+    await firm.work()
+    firm.later(days=2)
+    await firm.call("bea", {"first_name": "Bea"})
+    links = {one.remote_id for one in firm.store.all_records(await firm.connection_id()).values()}
+    firm.crm.asked.clear()
+    await firm.log_in()
+    assert (await firm.connection()).state is ConnectionState.ACTIVE
+    await firm.work()
+    after = {one.remote_id for one in firm.store.all_records(await firm.connection_id()).values()}
+    assert links - {None} <= after
+    assert (await firm.view("ana")).state is SyncState.SYNCED
+    assert (await firm.view("bea")).state is SyncState.SYNCED
+
+
+async def test_a_half_way_import_goes_on_from_its_last_page(stranger: Firm) -> None:
+    for number in range(40):
+        stranger.company.create({"first_name": f"Nr {number}"})
+    stranger.crm.page_size = 10
+    lost = Trouble(error=GrantLost("INVALID_GRANT", "No."))
+    stranger.crm.troubles["list_contacts"] = [Trouble(), Trouble(), lost]
+    await stranger.log_in()
+    await stranger.work()
+    connection = await stranger.connection()
+    assert connection.state is ConnectionState.NEEDS_RECONNECT
+    assert connection.progress.contacts == 20
+    await stranger.log_in()
+    assert (await stranger.connection()).state is ConnectionState.IMPORTING
+    await stranger.work()
+    connection = await stranger.connection()
+    assert connection.progress.phase is ImportPhase.DONE
+    assert connection.progress.contacts == 40
+    assert stranger.crm.asked["list_contacts"] == 5
+
+
+async def test_coming_back_after_the_end_needs_no_second_import(firm: Firm) -> None:
+    await firm.in_step("ana", _ANA)
+    await firm.call("bea", {"first_name": "Bea"})
+    await firm.connections.disconnect(ACME)
+    await firm.work()
+    firm.later(days=3)
+    firm.crm.asked.clear()
+    await firm.log_in()
+    await firm.work()
+    assert (await firm.connection()).state is ConnectionState.ACTIVE
+    assert (await firm.view("bea")).state is SyncState.SYNCED
+    assert firm.crm.asked["list_companies"] == 1

@@ -1,0 +1,114 @@
+"""The contacts or the deals of a company in memory."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from domain.errors import CrmGone, PropertyGone
+from domain.model.remote import COMPANY_ID, Page, RemoteRecord
+from domain.model.values import COMPANY, Kind, RecordId, RemoteId, property_code
+from domain.ports.crm import Patch
+from tests.fakes.company import ADMINISTRATOR
+from tests.fakes.crm_requests import Requests, after, paged
+
+
+class FakeRecords:
+    """The records of one kind, as ports.crm.RemoteRecords."""
+
+    def __init__(self, crm: Requests, kind: Kind) -> None:
+        self._crm = crm
+        self._kind = kind
+        self._shelf = crm.company.shelf(kind)
+
+    async def one(self, remote_id: RemoteId) -> RemoteRecord:
+        return await self._crm.do(self._kind, lambda: self._one(remote_id))
+
+    async def many(self, remote_ids: Sequence[RemoteId]) -> Sequence[RemoteRecord]:
+        found = (self._one(one) for one in remote_ids if one in self._shelf)
+        return await self._crm.do(f"{self._kind}s", lambda: list(found))
+
+    async def page(
+        self,
+        *,
+        cursor: str | None = None,
+        updated_since: datetime | None = None,
+        newest_first: bool = False,
+    ) -> Page[RemoteRecord]:
+        method = f"list_{self._kind}s"
+
+        def page() -> Page[RemoteRecord]:
+            ids = [
+                one.remote_id
+                for one in self._shelf.values()
+                if updated_since is None or one.update_time >= updated_since
+            ]
+            recent = [self._one(one) for one in after(ids, cursor, newest_first=newest_first)]
+            return self._crm.turned(method, paged(recent, self._crm.page_size))
+
+        return await self._crm.do(method, page)
+
+    async def newest(self, since: datetime) -> Sequence[RemoteRecord]:
+        def newest() -> Sequence[RemoteRecord]:
+            made = self._crm.company.created
+            known = sorted(self._shelf, reverse=True)
+            return [self._one(one) for one in known if made[one] >= since]
+
+        return await self._crm.do(f"newest_{self._kind}s", newest)
+
+    async def create(self, marker: RecordId, patch: Patch) -> RemoteRecord:
+        def create() -> RemoteRecord:
+            given = {
+                name: value
+                for name, value in patch.fields.items()
+                if value is not None and name != COMPANY
+            }
+            return self._one(
+                self._crm.company.create(
+                    given,
+                    kind=self._kind,
+                    company_id=patch.company_id,
+                    marker=marker,
+                    by=ADMINISTRATOR,
+                )
+            )
+
+        return await self._crm.do(f"create_{self._kind}", create)
+
+    async def update(self, remote_id: RemoteId, patch: Patch) -> RemoteRecord:
+        def update() -> RemoteRecord:
+            self._one(remote_id)
+            self._check(patch)
+            changes = {name: value for name, value in patch.fields.items() if name != COMPANY}
+            if COMPANY in patch.fields:
+                moved = patch.company_id
+                changes[COMPANY_ID] = str(moved) if moved is not None else None
+            self._crm.company.edit(remote_id, changes, kind=self._kind, by=ADMINISTRATOR)
+            return self._one(remote_id)
+
+        return await self._crm.do(f"update_{self._kind}", update)
+
+    async def delete(self, remote_id: RemoteId) -> None:
+        def delete() -> None:
+            self._one(remote_id)
+            self._crm.company.delete(remote_id, kind=self._kind, by=ADMINISTRATOR)
+
+        await self._crm.do(f"delete_{self._kind}", delete)
+
+    async def merge(self, loser: RemoteId, winner: RemoteId) -> None:
+        def merge() -> None:
+            self._one(loser)
+            self._crm.company.merge(loser, winner, kind=self._kind, by=ADMINISTRATOR)
+
+        await self._crm.do(f"merge_{self._kind}s", merge)
+
+    def _one(self, remote_id: RemoteId) -> RemoteRecord:
+        if remote_id not in self._shelf:
+            raise CrmGone("GONE", "There is no such record.")
+        return replace(self._shelf[remote_id], served_at=self._crm.company.clock())
+
+    def _check(self, patch: Patch) -> None:
+        """Refuse a custom field that the company does not have."""
+        known = {one.code for one in self._crm.company.properties if one.kind is self._kind}
+        for code in filter(None, map(property_code, patch.fields)):
+            if code not in known:
+                raise PropertyGone(code)

@@ -1,0 +1,27 @@
+"""Webhook bodies whose meaning a test knows."""
+
+from domain.model.remote import Delivery, Event
+from domain.ports.crm import Markers
+from tests.fakes.crm import IDENTITY
+
+
+class Letters:
+    """Webhook bodies that stand for events, as ports.crm.EventReader."""
+
+    def __init__(self) -> None:
+        self._events: dict[str, Event] = {}
+
+    def body_of(self, event: Event) -> bytes:
+        self._events[event.event_id] = event
+        return event.event_id.encode()
+
+    def read(self, body: bytes, markers: Markers) -> Delivery:
+        del markers
+        event = self._events[body.decode()]
+        return Delivery(
+            event_id=event.event_id,
+            webhook_id="1",
+            company_id=IDENTITY.company_id,
+            entity=event.entity,
+            event=event,
+        )

@@ -1,0 +1,239 @@
+"""The wired service and the sandbox on one virtual clock: days pass in seconds."""
+
+import asyncio
+import base64
+import json
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass, field
+from datetime import UTC, timedelta
+from email.utils import format_datetime
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import httpx
+from dependency_injector import providers
+
+from adapters.phones.phones import LibPhones
+from adapters.pipedrive.app import PipedriveApp
+from adapters.pipedrive.events import PipedriveEvents
+from adapters.pipedrive.oauth import PipedriveOAuth
+from adapters.pipedrive.opening import Pipedrive, PipedriveCrms
+from adapters.sandbox.company.deliveries import Delivery
+from adapters.sandbox.exchange import Ending, Request
+from adapters.sandbox.oauth.apps import App
+from adapters.sandbox.sandbox import Sandbox
+from adapters.sandbox.seed.build import seeded_company
+from app.container import Container
+from domain.errors import SyncError
+from domain.model.connection import Connection
+from domain.model.values import AccountId, ChangeNumber, FieldName, RecordId, Value
+from domain.model.views import Bookmark, SyncCall
+from tests.fakes.virtual_store import VirtualStore
+from tests.fakes.world import FakeClock
+
+ACME = AccountId("acme")
+URL = "http://127.0.0.1:9"
+CALLBACK = f"{URL}/oauth/callback"
+_LATENCY = timedelta(milliseconds=60)
+_MOST_TURNS = 200
+
+
+@dataclass(slots=True)
+class Wire(httpx.AsyncBaseTransport):
+    """Carries requests to the sandbox in memory; each takes a moment. *asked* lists them."""
+
+    sandbox: Sandbox
+    clock: FakeClock
+    asked: list[tuple[str, int]] = field(default_factory=list)
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        self.clock.pass_(_LATENCY)
+        answer = self.sandbox.handle(
+            Request(
+                method=request.method,
+                path=request.url.path,
+                query=dict(request.url.params),
+                headers=dict(request.headers),
+                body=await request.aread(),
+            ),
+            self.clock(),
+        )
+        self.asked.append((f"{request.method} {request.url.path}", answer.status))
+        if answer.ending is not Ending.ANSWER:
+            raise httpx.ReadError("cut", request=request)
+        date = format_datetime(self.clock().astimezone(UTC), usegmt=True)
+        return httpx.Response(
+            answer.status, headers={**answer.headers, "date": date}, content=answer.body
+        )
+
+
+class _RememberedPhones:
+    """Reads each phone once: the store in memory has no index."""
+
+    def __init__(self, phones: LibPhones) -> None:
+        self._phones = phones
+        self._keys: dict[Value, str | None] = {}
+
+    def key(self, phone: Value) -> str | None:
+        if phone not in self._keys:
+            self._keys[phone] = self._phones.key(phone)
+        return self._keys[phone]
+
+
+class Days:
+    """Both sides and the wired service between them."""
+
+    def __init__(self, http: httpx.AsyncClient, wire: Wire) -> None:
+        self.clock, self.wire, self.sandbox = wire.clock, wire, wire.sandbox
+        self._http = http
+        phones = _RememberedPhones(LibPhones(""))
+        app = App()
+        settings = PipedriveApp(
+            client_id=app.client_id,
+            client_secret=app.client_secret,
+            redirect_uri=CALLBACK,
+            oauth_url=URL,
+            sandbox_url=URL,
+        )
+        self.store = VirtualStore(clock=self.clock, phones=phones)
+        self.service = Container(
+            public_url=URL,
+            store=self.store,
+            phones=phones,
+            pipedrive=Pipedrive(
+                oauth=PipedriveOAuth(http, settings, self.clock),
+                crms=PipedriveCrms(http=http, sandbox_url=URL),
+                events=PipedriveEvents(),
+            ),
+        )
+        self.service.clock.override(providers.Object(self.clock))
+        self.service.nap.override(providers.Object(self.clock.sleep))
+        self.applied = ChangeNumber(0)
+
+    async def log_in(self) -> Connection:
+        """Start a connection and press Allow as the administrator."""
+        _, url = await self.service.connections().start(ACME)
+        state = parse_qs(urlsplit(url).query)["state"][0]
+        authorize = self.service.authorize()
+        departure = await authorize.begin(state)
+        form = {name: one[0] for name, one in parse_qs(urlsplit(departure.url).query).items()}
+        choice = {"decision": "allow", "user_id": str(self.sandbox.installer.id)}
+        page = await self._http.post(f"{URL}/oauth/authorize", data={**form, **choice})
+        code = parse_qs(urlsplit(page.headers["location"]).query)["code"][0]
+        return await authorize.finish(state, code, departure.session)
+
+    async def connection(self) -> Connection:
+        return await self.service.connections().get(ACME)
+
+    async def call(self, contact_id: str, fields: Mapping[FieldName, Value]) -> None:
+        """Let Vixiees hand in a contact that was edited now."""
+        call = SyncCall(
+            record_id=RecordId(contact_id),
+            fields=fields,
+            update_time=self.clock(),
+            applied_change=self.applied,
+        )
+        await self.service.contacts().sync(ACME, call)
+
+    def switch(self, **switches: object) -> None:
+        self._control("PUT", "/sandbox/switches", switches)
+
+    def control(self, method: str, name: str) -> None:
+        self._control(method, f"/sandbox/{name}", None)
+
+    def edit(self, person_id: int, **fields: object) -> None:
+        """Let a colleague edit a person in Pipedrive."""
+        colleague = self.sandbox.colleagues()[0]
+        headers = {"x-api-token": colleague.api_token, "x-sandbox-source": "app"}
+        body = json.dumps(fields).encode()
+        request = Request(
+            method="PATCH", path=f"/api/v2/persons/{person_id}", headers=headers, body=body
+        )
+        assert self.sandbox.handle(request, self.clock()).status in {200, 402, 403, 429, 503}
+
+    async def pass_(self, span: timedelta, step: timedelta = timedelta(minutes=5)) -> None:
+        """Let time pass: webhooks are delivered, what is due is done, changes are applied."""
+        end = self.clock() + span
+        while self.clock() < end:
+            self.clock.pass_(step)
+            await self.settle()
+
+    async def settle(self) -> None:
+        """Deliver and do what is due now."""
+        for delivery in self.sandbox.due_deliveries(self.clock()):
+            self.sandbox.delivered(delivery, await self._deliver(delivery), self.clock())
+        await self._work()
+        await self._apply()
+
+    async def differing(self) -> list[tuple[object, object]]:
+        """Return the contacts that do not show the same on both sides."""
+        persons = self.sandbox.company.tables["person"].living()
+        shown = {one.id: (one.fields["first_name"], one.fields["last_name"]) for one in persons}
+        token = ""
+        found = list[tuple[object, object]]()
+        while True:
+            page, token = await self.service.contacts().list(ACME, 500, token)
+            for contact in page:
+                ours = (contact.fields.get("first_name"), contact.fields.get("last_name"))
+                theirs = shown.pop(contact.remote_id, None) if contact.remote_id else None
+                if theirs is None or _filled(ours) != _filled(theirs):
+                    found.append((ours, theirs))
+            if not token:
+                return [*found, *((None, one) for one in shown.values())]
+
+    def asked(self, path: str, status: int | None = None) -> int:
+        """Return how often something under this path was asked for."""
+        return sum(
+            path in request and (status is None or status == answer)
+            for request, answer in self.wire.asked
+        )
+
+    def _control(self, method: str, path: str, body: Any) -> None:  # noqa: ANN401 - JSON
+        content = b"" if body is None else json.dumps(body).encode()
+        request = Request(method=method, path=path, body=content)
+        assert self.sandbox.handle(request, self.clock()).status == 200
+
+    async def _deliver(self, delivery: Delivery) -> int:
+        token = urlsplit(delivery.url).path.rpartition("/")[2]
+        pair = base64.b64decode(delivery.headers["authorization"].partition(" ")[2]).decode()
+        user, _, password = pair.partition(":")
+        webhooks = self.service.webhooks()
+        with suppress(SyncError):
+            connection = await webhooks.admit(token, user, password)
+            await webhooks.receive(connection, delivery.body)
+            return 200
+        return 401
+
+    async def _work(self) -> None:
+        for _ in range(_MOST_TURNS):
+            lease = await self.store.lease("worker", timedelta(hours=1))
+            if lease is None:
+                return
+            try:
+                await self.service.drive().run(lease, asyncio.Event())
+            finally:
+                await self.store.release(lease)
+        raise AssertionError("the work never ends")
+
+    async def _apply(self) -> None:
+        """Let Vixiees apply what the feed tells."""
+        changes = self.service.changes()
+        async for item in changes.watch(ACME, self.applied):
+            if isinstance(item, Bookmark):
+                break
+            self.applied = item.number
+        await changes.acknowledge(ACME, self.applied)
+
+
+def _filled(names: tuple[object, object]) -> tuple[object, object]:
+    return names[0] or None, names[1] or None
+
+
+@asynccontextmanager
+async def days(*, persons: int = 40) -> AsyncIterator[Days]:
+    """Build both sides, not connected yet."""
+    clock = FakeClock()
+    wire = Wire(Sandbox(seeded_company(persons=persons, organizations=10)), clock)
+    async with httpx.AsyncClient(transport=wire) as http:
+        yield Days(http, wire)
