@@ -114,4 +114,4 @@ class SqlRecords:
         state = record.fields.get(PHONE)
         if record.deleted_by is not None or record.alias_of is not None or state is None:
             return None
-        return self._phones.key(state.truth.value) if state.truth else None
+        return self._phones.index_key(state.truth.value) if state.truth else None

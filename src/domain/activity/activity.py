@@ -1,0 +1,175 @@
+"""The state of one activity on its way to Pipedrive, and what it asks for next."""
+
+import hashlib
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+
+from domain.activity.draft import Draft
+from domain.activity.legs import Legs
+from domain.model.activity import ActivityId, ActivityKind, Call
+from domain.model.values import RecordId, RemoteId
+from domain.sync.reads import SETTLE
+from domain.sync.record import Parked
+
+
+class ActivityState(StrEnum):
+    """How far an activity is."""
+
+    PENDING = "pending"
+    LOGGED = "logged"
+    PARKED = "parked"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiting:
+    """The contact or deal that has to be in Pipedrive first, and why it is not."""
+
+    record_id: RecordId
+    reason: str
+    message: str
+    needs_person: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """Whom the numbers of a call led to, the main contact first; *reason* when to nobody."""
+
+    contact_ids: tuple[RecordId, ...] = ()
+    reason: str = ""
+    message: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Activity:
+    """One activity; a leg of a call that others reported first is only *part_of* theirs.
+
+    *sent_at* is set before a write leaves and cleared when its outcome is known; *tried_at* is the
+    first POST that may still take effect. *written* is what Pipedrive holds of it by our writes,
+    *told* the fingerprint of the legs that it was made of.
+    """
+
+    activity_id: ActivityId
+    kind: ActivityKind
+    accepted_at: datetime
+    legs: Legs = ()
+    part_of: ActivityId | None = None
+    found: Found | None = None
+    waiting: Waiting | None = None
+    parked: Parked | None = None
+    sent_at: datetime | None = None
+    tried_at: datetime | None = None
+    remote_id: RemoteId | None = None
+    written: Draft | None = None
+    told: str = ""
+
+    @property
+    def session(self) -> str | None:
+        """Return what the reports of one call share, if this activity stands for them."""
+        calls = (one.detail for one in self.legs if isinstance(one.detail, Call))
+        return next((one.session for one in calls if one.session), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Create:
+    """Create it in Pipedrive."""
+
+
+@dataclass(frozen=True, slots=True)
+class Find:
+    """Look for the effect of a POST whose answer never came."""
+
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    """Write what has changed since."""
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """The next step and the earliest time for it."""
+
+    step: Create | Find | Update
+    at: datetime
+
+
+def next_step(activity: Activity, now: datetime) -> Due | None:
+    """Return what to do at Pipedrive next; None when it is there or a person is needed."""
+    if activity.part_of is not None or activity.parked is not None:
+        return None
+    if activity.remote_id is None:
+        if activity.sent_at is None:
+            return Due(Create(), now)
+        return Due(Find(activity.tried_at or activity.sent_at), activity.sent_at + SETTLE)
+    if activity.sent_at is not None:
+        return Due(Update(), activity.sent_at + SETTLE)
+    return Due(Update(), now) if activity.told != fingerprint(activity) else None
+
+
+def state_of(activity: Activity) -> ActivityState:
+    """Return how far the activity is."""
+    if activity.parked is not None or (activity.waiting and activity.waiting.needs_person):
+        return ActivityState.PARKED
+    is_there = activity.remote_id is not None and activity.told == fingerprint(activity)
+    return ActivityState.LOGGED if is_there else ActivityState.PENDING
+
+
+def fingerprint(activity: Activity) -> str:
+    """Return what differs as soon as anything that Vixiees told of it does."""
+    return hashlib.sha256(repr(activity.legs).encode(errors="surrogatepass")).hexdigest()
+
+
+def begun(activity: Activity, draft: Draft, now: datetime) -> Activity:
+    """Remember the POST that is about to leave."""
+    return replace(
+        activity,
+        sent_at=now,
+        tried_at=activity.tried_at or now,
+        written=draft,
+        told=fingerprint(activity),
+        waiting=None,
+    )
+
+
+def touched(activity: Activity, now: datetime) -> Activity:
+    """Remember the change that is about to leave."""
+    return replace(activity, sent_at=now, waiting=None)
+
+
+def logged(activity: Activity, remote_id: RemoteId) -> Activity:
+    """Take that Pipedrive holds what the last POST held."""
+    return replace(activity, remote_id=remote_id, sent_at=None, tried_at=None)
+
+
+def changed(activity: Activity, draft: Draft, told: str) -> Activity:
+    """Take that Pipedrive holds the draft, made of the legs of that fingerprint."""
+    return replace(activity, written=draft, told=told, sent_at=None)
+
+
+def not_found(activity: Activity) -> Activity:
+    """End the settle wait: the next POST may leave. The earlier one could still take effect."""
+    return replace(activity, sent_at=None)
+
+
+def undone(activity: Activity) -> Activity:
+    """Take that the last write certainly had no effect."""
+    if activity.remote_id is not None:
+        return replace(activity, sent_at=None)
+    is_first = activity.tried_at == activity.sent_at
+    tried_at = None if is_first else activity.tried_at
+    return replace(activity, sent_at=None, tried_at=tried_at, written=None, told="")
+
+
+def parked(activity: Activity, reason: str, message: str, now: datetime) -> Activity:
+    """Return the activity as one that waits for a person; *message* says what to do."""
+    return replace(activity, parked=Parked(reason=reason, message=message, since=now))
+
+
+def with_legs(activity: Activity, legs: Legs) -> Activity:
+    """Take what is told of it now; news take it up again where it was parked or led to nobody."""
+    if legs == activity.legs:
+        return activity
+    found = activity.found if activity.found and activity.found.contact_ids else None
+    return replace(activity, legs=legs, parked=None, found=found)
