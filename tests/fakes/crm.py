@@ -1,13 +1,11 @@
 """Pipedrive's API to a company in memory, as ports.crm.Crm, with failures as they are ordered."""
 
-import asyncio
-from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
 from typing import TypeVar
 
-from domain.errors import CrmError, CrmGone
+from domain.errors import CrmGone
 from domain.model.catalog import Pipeline, Property, Stage, User
 from domain.model.remote import (
     COMPANY_ID,
@@ -21,11 +19,10 @@ from domain.model.remote import (
 from domain.model.values import COMPANY, CompanyId, FieldName, Kind, RecordId, RemoteId, Value
 from domain.ports.crm import ContactPatch, Tokens
 from tests.fakes.company import ADMINISTRATOR, FakeCompany
+from tests.fakes.crm_timeline import FakeTimeline
 
-Result = TypeVar("Result")
 Item = TypeVar("Item", RemoteContact, RemoteCompany)
 
-LATENCY = timedelta(milliseconds=40)
 IDENTITY = Identity(
     user_id=ADMINISTRATOR,
     company_id="42",
@@ -35,28 +32,13 @@ IDENTITY = Identity(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Trouble:
-    """A failure of one request, before or after it took effect; *meanwhile* happens first.
-
-    The answer of a request that took effect comes when *answered* is set.
-    """
-
-    error: CrmError | None = None
-    after_effect: bool = False
-    meanwhile: Callable[[], object] = lambda: None
-    answered: asyncio.Event | None = None
-
-
-class FakeCrm:
-    """*asked* counts the requests by method; *troubles* wait for the next requests of a method."""
+class FakeCrm(FakeTimeline):
+    """Answers for *company*; lists in *circles* never end."""
 
     def __init__(self, company: FakeCompany) -> None:
-        self.company = company
+        super().__init__(company)
         self.person = IDENTITY
         self.page_size = 500
-        self.asked: dict[str, int] = defaultdict(int)
-        self.troubles: dict[str, list[Trouble]] = defaultdict(list)
         self.circles: set[str] = set()
         self.webhooks: dict[str, Subscription] = {}
 
@@ -200,20 +182,6 @@ class FakeCrm:
 
     async def unsubscribe(self, subscription_id: str) -> None:
         await self._do("unsubscribe", lambda: self.webhooks.pop(subscription_id, None))
-
-    async def _do(self, method: str, effect: Callable[[], Result]) -> Result:
-        self.asked[method] += 1
-        self.company.clock.pass_(LATENCY)
-        await asyncio.sleep(0)
-        trouble = self.troubles[method].pop(0) if self.troubles[method] else Trouble()
-        trouble.meanwhile()
-        if trouble.error is not None and not trouble.after_effect:
-            raise trouble.error
-        answer = effect()
-        await (trouble.answered.wait() if trouble.answered else asyncio.sleep(0))
-        if trouble.error is not None:
-            raise trouble.error
-        return answer
 
     def _turned(self, method: str, page: Page[Item]) -> Page[Item]:
         """Let the second page of a list in a circle lead to the first one."""

@@ -44,9 +44,10 @@ class Found:
 class Activity:
     """One activity; a leg of a call that others reported first is only *part_of* theirs.
 
-    *sent_at* is set before a write leaves and cleared when its outcome is known; *tried_at* is the
-    first POST that may still take effect. *written* is what Pipedrive holds of it by our writes,
-    *told* the fingerprint of the legs that it was made of.
+    *sent_at* is set before the POST leaves and cleared when its outcome is known; *tried_at* is the
+    first one that may still take effect. A change may be written twice and needs no such care.
+    *written* is what Pipedrive holds of it by our writes, *told* the fingerprint of the legs that
+    it was made of.
     """
 
     activity_id: ActivityId
@@ -103,8 +104,6 @@ def next_step(activity: Activity, now: datetime) -> Due | None:
         if activity.sent_at is None:
             return Due(Create(), now)
         return Due(Find(activity.tried_at or activity.sent_at), activity.sent_at + SETTLE)
-    if activity.sent_at is not None:
-        return Due(Update(), activity.sent_at + SETTLE)
     return Due(Update(), now) if activity.told != fingerprint(activity) else None
 
 
@@ -133,11 +132,6 @@ def begun(activity: Activity, draft: Draft, now: datetime) -> Activity:
     )
 
 
-def touched(activity: Activity, now: datetime) -> Activity:
-    """Remember the change that is about to leave."""
-    return replace(activity, sent_at=now, waiting=None)
-
-
 def logged(activity: Activity, remote_id: RemoteId) -> Activity:
     """Take that Pipedrive holds what the last POST held."""
     return replace(activity, remote_id=remote_id, sent_at=None, tried_at=None)
@@ -145,7 +139,7 @@ def logged(activity: Activity, remote_id: RemoteId) -> Activity:
 
 def changed(activity: Activity, draft: Draft, told: str) -> Activity:
     """Take that Pipedrive holds the draft, made of the legs of that fingerprint."""
-    return replace(activity, written=draft, told=told, sent_at=None)
+    return replace(activity, written=draft, told=told, waiting=None)
 
 
 def not_found(activity: Activity) -> Activity:
@@ -154,9 +148,7 @@ def not_found(activity: Activity) -> Activity:
 
 
 def undone(activity: Activity) -> Activity:
-    """Take that the last write certainly had no effect."""
-    if activity.remote_id is not None:
-        return replace(activity, sent_at=None)
+    """Take that the last POST certainly had no effect."""
     is_first = activity.tried_at == activity.sent_at
     tried_at = None if is_first else activity.tried_at
     return replace(activity, sent_at=None, tried_at=tried_at, written=None, told="")

@@ -6,18 +6,12 @@ from ipaddress import IPv6Address, ip_address
 from urllib.parse import quote, urlsplit
 
 from domain.errors import Violation
-from domain.model.activity import ActivityKind, SourceId
+from domain.model.activity import ActivityId
 from domain.model.values import AccountId
 
 _LONGEST = 2048
 _PRIVATE_NAMES = re.compile(r"(?:.*\.)?(?:localhost|local|internal|lan|home|corp|arpa)\.?")
 _PUBLIC_NAME = re.compile(r"(?:[\w-]+\.)+[^\W\d_][\w-]*\.?")
-_PATHS = {
-    ActivityKind.CALL: "calls",
-    ActivityKind.EMAIL: "emails",
-    ActivityKind.TASK: "tasks",
-    ActivityKind.NOTE: "notes",
-}
 
 
 def link_faults(field: str, url: str) -> Iterator[Violation]:
@@ -29,9 +23,10 @@ def link_faults(field: str, url: str) -> Iterator[Violation]:
         yield Violation(field=field, reason=reason, message=message)
 
 
-def marker_of(app_url: str, account_id: AccountId, kind: ActivityKind, source_id: SourceId) -> str:
+def marker_of(app_url: str, account_id: AccountId, activity_id: ActivityId) -> str:
     """Return the activity's page in Vixiees: the link in its note that nothing else has."""
-    return f"{app_url}/{account_id}/{_PATHS[kind]}/{quote(source_id, safe='')}"
+    kind, _, source_id = activity_id.partition("/")
+    return f"{app_url}/{account_id}/{kind}s/{quote(source_id, safe='')}"
 
 
 def holds_marker(html: str, marker: str) -> bool:

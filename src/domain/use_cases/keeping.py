@@ -4,10 +4,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from domain.activity.linking import is_news
 from domain.errors import MassDeletion
 from domain.model.connection import Connection, ImportPhase
 from domain.model.remote import RemoteContact
-from domain.model.values import PHONE, CompanyId, ConnectionId, RecordId, RemoteId, Side
+from domain.model.values import (
+    PHONE,
+    CompanyId,
+    ConnectionId,
+    RecordId,
+    RemoteId,
+    Side,
+    Value,
+)
 from domain.model.work import Task, Work, WorkKey
 from domain.ports.store import Memory, Tx
 from domain.ports.world import Clock, Ids, Phones
@@ -91,6 +100,12 @@ class Keeper:
         found = self._records.of_phone(key) if key else ()
         return [self._current(one) for one in found if one.record_id != record.record_id]
 
+    def reached_by(self, phone: Value, region: str = "") -> Sequence[Record]:
+        """Return the contacts, not deleted, that have this phone in any of its forms."""
+        keys = self._keeping.phones.lookup_keys(phone, region)
+        found = {one.record_id: one for key in keys for one in self._records.of_phone(key)}
+        return [self._current(one) for one in found.values()]
+
     def new_record(self, record_id: RecordId | None = None) -> Record:
         """Return an empty record; one that Pipedrive showed first gets an id of our own.
 
@@ -124,6 +139,7 @@ class Keeper:
         records = publish(feed, settled, self.now)
         self._records.put(records)
         self.mark(records)
+        self._call_in([one.after.record_id for one in settled if is_news(one.before, one.after)])
         lost = [entry for one in changed for entry in one.lost]
         if lost:
             self.memory.log_conflicts(lost, self.now)
@@ -137,6 +153,13 @@ class Keeper:
             if due is not None
         ]
         self._tx.work(self.connection.connection_id).mark(works)
+
+    def _call_in(self, record_ids: Sequence[RecordId]) -> None:
+        """Put the activities that wait for these records on the due list."""
+        connection_id = self.connection.connection_id
+        waiting = self._tx.activities(connection_id).waiting_for(record_ids)
+        keys = (WorkKey(Task.PUSH_ACTIVITY, one.activity_id) for one in waiting)
+        self._tx.work(connection_id).mark([Work(key=key, due_at=self.now) for key in keys])
 
     def _current(self, record: Record) -> Record:
         return acknowledged(record, self.connection.acknowledged)

@@ -6,7 +6,7 @@ from domain.errors import OutcomeUnknown
 from domain.model.values import RecordId, RemoteId
 from domain.use_cases.digest_contact import CALL_LIMIT
 from tests.domain.use_cases.firm import Firm
-from tests.fakes.crm import Trouble
+from tests.fakes.crm_requests import Trouble
 
 
 @pytest.fixture

@@ -16,7 +16,8 @@ from domain.model.remote import Entity
 from domain.model.values import AccountId
 from tests.domain.use_cases.firm import ACME, PUBLIC_URL, Firm
 from tests.fakes.company import SELLER
-from tests.fakes.crm import IDENTITY, Trouble
+from tests.fakes.crm import IDENTITY
+from tests.fakes.crm_requests import Trouble
 
 
 async def _state(firm: Firm) -> str:

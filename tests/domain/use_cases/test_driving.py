@@ -15,7 +15,7 @@ from domain.errors import (
 from domain.model.connection import ConnectionState
 from domain.model.views import Intake, SyncState
 from tests.domain.use_cases.firm import Firm
-from tests.fakes.crm import Trouble
+from tests.fakes.crm_requests import Trouble
 
 _ANA = {"first_name": "Ana"}
 

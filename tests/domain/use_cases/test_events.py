@@ -7,7 +7,7 @@ from domain.model.change import ChangeType
 from domain.model.values import FieldName, RecordId, Value
 from domain.model.views import Intake, SyncState
 from tests.domain.use_cases.firm import Firm
-from tests.fakes.crm import Trouble
+from tests.fakes.crm_requests import Trouble
 
 _ANA: dict[FieldName, Value] = {"first_name": "Ana", "last_name": "Pérez", "phone": "+34 612"}
 

@@ -11,7 +11,7 @@ from domain.model.connection import ConnectionState, ImportPhase
 from domain.model.values import FieldName, RecordId, Value
 from domain.model.views import SyncState
 from tests.domain.use_cases.firm import ACME, Firm
-from tests.fakes.crm import Trouble
+from tests.fakes.crm_requests import Trouble
 
 _ANA: dict[FieldName, Value] = {"first_name": "Ana", "last_name": "Pérez", "phone": "+34 612"}
 

@@ -6,7 +6,8 @@ from domain.errors import CrmRefused, CrmUnavailable
 from domain.model.connection import ConnectionState, Grant
 from tests.domain.use_cases.firm import ACME, Firm
 from tests.fakes.company import SELLER
-from tests.fakes.crm import IDENTITY, Trouble
+from tests.fakes.crm import IDENTITY
+from tests.fakes.crm_requests import Trouble
 
 
 async def test_disconnecting_gives_everything_back_and_keeps_the_contacts(firm: Firm) -> None:

@@ -10,7 +10,7 @@ from domain.errors import LeaseLost
 from domain.model.views import SyncState
 from domain.use_cases.work import Worker
 from tests.domain.use_cases.firm import Firm
-from tests.fakes.crm import Trouble
+from tests.fakes.crm_requests import Trouble
 
 _ANA = {"first_name": "Ana"}
 

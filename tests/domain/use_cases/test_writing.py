@@ -10,7 +10,7 @@ from domain.model.values import FieldName, Value
 from domain.model.views import Receipt, SyncState
 from tests.domain.use_cases.firm import Firm
 from tests.fakes.company import ADMINISTRATOR
-from tests.fakes.crm import Trouble
+from tests.fakes.crm_requests import Trouble
 
 _ANA: dict[FieldName, Value] = {
     "first_name": "Ana",
