@@ -33,11 +33,15 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """Whom the numbers of a call led to, the main contact first; *reason* when to nobody."""
+    """Whom the numbers of a call led to, the main contact first; *reason* when to nobody.
+
+    *skip* tells that the call is not logged at all.
+    """
 
     contact_ids: tuple[RecordId, ...] = ()
     reason: str = ""
     message: str = ""
+    skip: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,8 +164,8 @@ def parked(activity: Activity, reason: str, message: str, now: datetime) -> Acti
 
 
 def with_legs(activity: Activity, legs: Legs) -> Activity:
-    """Take what is told of it now; news take it up again where it was parked or led to nobody."""
+    """Take what is told of it now; news take it up again where it waited or led to nobody."""
     if legs == activity.legs:
         return activity
     found = activity.found if activity.found and activity.found.contact_ids else None
-    return replace(activity, legs=legs, parked=None, found=found)
+    return replace(activity, legs=legs, parked=None, waiting=None, found=found)

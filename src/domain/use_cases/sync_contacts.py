@@ -3,15 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from domain.errors import Conflict, InvalidInput, NotFound, SyncError
-from domain.model.connection import ENDED, Connection
+from domain.errors import InvalidInput, NotFound, SyncError
+from domain.model.connection import Connection
 from domain.model.contact import clamped, phone_notice, violations
 from domain.model.values import PHONE, AccountId, RecordId
 from domain.model.views import ContactCall, ContactView, Receipt
 from domain.ports.store import Store, Tx
 from domain.sync.local import delete_locally
 from domain.sync.view import view
-from domain.use_cases.accounts import connection_of
+from domain.use_cases.accounts import connection_of, open_connection_of
 from domain.use_cases.idempotency import claim, reused
 from domain.use_cases.keeping import Keeping
 from domain.use_cases.paging import key_before, token_after
@@ -79,7 +79,7 @@ class SyncContacts:
         self, account_id: AccountId, calls: Sequence[ContactCall]
     ) -> Sequence[Receipt | SyncError]:
         def take_all(tx: Tx) -> Sequence[Receipt | SyncError]:
-            connection = _open_connection(tx, account_id)
+            connection = open_connection_of(tx, account_id)
             return [self._take(tx, connection, call) for call in calls]
 
         return await self.store.transact(take_all)
@@ -106,7 +106,7 @@ class SyncContacts:
     def _delete(
         self, tx: Tx, account_id: AccountId, contact_id: RecordId, request_id: str
     ) -> ContactView:
-        connection_id = _open_connection(tx, account_id).connection_id
+        connection_id = open_connection_of(tx, account_id).connection_id
         keeper = self.keeping.open(tx, connection_id)
         record = keeper.load(contact_id)
         if record is None:
@@ -132,13 +132,3 @@ class SyncContacts:
     ) -> Sequence[ContactView]:
         keeper = self.keeping.open(tx, connection_of(tx, account_id).connection_id)
         return [view(record, keeper.now) for record in keeper.page(after, limit)]
-
-
-def _open_connection(tx: Tx, account_id: AccountId) -> Connection:
-    connection = connection_of(tx, account_id)
-    if connection.state in ENDED:
-        raise Conflict(
-            "NOT_CONNECTED",
-            "This account is disconnected from Pipedrive; start a connection first.",
-        )
-    return connection

@@ -39,6 +39,7 @@ from domain.use_cases.set_up import SetUp
 from domain.use_cases.sync_contacts import SyncContacts
 from domain.use_cases.write_contact import WriteContact
 from tests.contracts.store.builders import Digits
+from tests.domain.use_cases.time_line import TimeLine
 from tests.fakes.company import FakeCompany
 from tests.fakes.crm import IDENTITY, FakeCrm
 from tests.fakes.oauth import FakeOAuth
@@ -79,8 +80,7 @@ class Firm:
         self.clock, self.ids, self.notes = FakeClock(), CountedIds(), Notes()
         self.company = FakeCompany(self.clock)
         self.crm = FakeCrm(self.company)
-        self.oauth = FakeOAuth(self.clock)
-        self.letters = Letters()
+        self.oauth, self.letters = FakeOAuth(self.clock), Letters()
         self.store = VirtualStore(clock=self.clock, phones=Digits())
         self.keeping = Keeping(clock=self.clock, ids=self.ids, phones=Digits())
         self.contacts = SyncContacts(store=self.store, keeping=self.keeping)
@@ -89,6 +89,7 @@ class Firm:
             store=self.store, clock=self.clock, ids=self.ids, public_url=PUBLIC_URL
         )
         self.catalog = ManageCatalog(store=self.store)
+        self.timeline = TimeLine(self.store, self.keeping, ACME)
         self.logins = Authorize(
             store=self.store, clock=self.clock, ids=self.ids, oauth=self.oauth, crms=self.crm
         )
@@ -212,16 +213,15 @@ class Firm:
         return {**filled, **company}
 
     def _drive(self) -> Drive:
-        keeping = self.keeping
         push = PushContact(
-            keeping=keeping,
-            write=WriteContact(keeping=keeping),
-            look_up=LookUpContact(keeping=keeping),
-            remove=RemoveContact(keeping=keeping),
+            keeping=self.keeping,
+            write=WriteContact(keeping=self.keeping),
+            look_up=LookUpContact(keeping=self.keeping),
+            remove=RemoveContact(keeping=self.keeping),
         )
         digest = DigestEvents(
-            contacts=DigestContact(keeping=keeping, reader=self.letters),
-            companies=DigestCompany(keeping=keeping, reader=self.letters),
+            contacts=DigestContact(keeping=self.keeping, reader=self.letters),
+            companies=DigestCompany(keeping=self.keeping, reader=self.letters),
         )
         catalog = KeepCatalog(clock=self.clock)
         set_up = SetUp(clock=self.clock, ids=self.ids, catalog=catalog, public_url=PUBLIC_URL)
@@ -236,8 +236,9 @@ class Firm:
                 Task.PUSH: push,
                 Task.DIGEST: digest,
                 Task.CATALOG: catalog,
-                Task.IMPORT: ImportContacts(keeping=keeping),
+                Task.IMPORT: ImportContacts(keeping=self.keeping),
                 Task.DISCONNECT: goodbye,
+                Task.PUSH_ACTIVITY: self.timeline.push,
             },
             spread=lambda: 0.0,
             journal=self.notes,
