@@ -44,6 +44,9 @@ async def test_every_endpoint_keeps_to_what_is_published(
     await _fields(app, "dealFields")
     await _boards(app)
     await _users_and_webhooks(app)
+    await _activities(app)
+    await _activity_types(app)
+    await _notes(app)
 
     served = {(route.method, route.template) for route in ROUTES}
     seen = {
@@ -151,3 +154,54 @@ async def _users_and_webhooks(app: Client) -> None:
     await app("GET", "/api/v1/webhooks")
     await app("DELETE", f"/api/v1/webhooks/{made['id']}")
     await app("DELETE", f"/api/v1/webhooks/{made['id']}")
+
+
+async def _activities(app: Client) -> None:
+    path = "/api/v2/activities"
+    anna = (await app("POST", "/api/v2/persons", {"name": "Anna"})).data
+    call = {
+        "subject": "Outbound call answered: Anna",
+        "type": "call",
+        "due_date": "2026-11-23",
+        "due_time": "10:30",
+        "duration": "00:05",
+        "done": True,
+        "location": {"value": "Elbe 1"},
+        "participants": [{"person_id": anna["id"], "primary": True}],
+        "attendees": [{"email": "anna@example.com", "is_organizer": False}],
+        "note": "<p>Details</p>",
+    }
+    made = (await app("POST", path, call)).data
+    await app("POST", path, {"person_id": anna["id"]})
+    await app("PATCH", f"{path}/{made['id']}", {"done": False, "busy": True})
+    await app("GET", f"{path}/{made['id']}")
+    await app("GET", f"{path}/{made['id']}", include_fields="attendees")
+    await app("GET", path, person_id=anna["id"], done="false", sort_by="due_date", limit=1)
+    await app("DELETE", f"{path}/{made['id']}")
+    await app("GET", f"{path}/{10**9}")
+
+
+async def _activity_types(app: Client) -> None:
+    """Activity types are written by an administrator, and read by the app."""
+    path = "/api/v1/activityTypes"
+    users = (await app("GET", "/sandbox/users")).json
+    admin = app.acting_as(x_api_token=users[0]["api_token"])
+    await app("GET", path)
+    made = (await admin("POST", path, {"name": "Video call", "icon_key": "camera"})).data
+    await admin("PUT", f"{path}/{made['id']}", {"name": "Film", "color": "aeb31b", "order_nr": 9})
+    await app("DELETE", f"{path}/{made['id']}")
+    await admin("DELETE", f"{path}/{made['id']}")
+
+
+async def _notes(app: Client) -> None:
+    path = "/api/v1/notes"
+    anna = (await app("POST", "/api/v2/persons", {"name": "Anna"})).data
+    note = {"content": "<p>Hello</p>", "person_id": anna["id"], "add_time": "2026-01-02 03:04:05"}
+    made = (await app("POST", path, {**note, "pinned_to_person_flag": 1})).data
+    await app("POST", path, {"content": "on nothing"})
+    await app("PUT", f"{path}/{made['id']}", {"content": "<b>Bye</b>"})
+    await app("GET", f"{path}/{made['id']}")
+    await app("GET", path, sort="add_time DESC, id ASC", limit=1)
+    await app("GET", path, person_id=anna["id"], start=0, updated_since="2026-01-01T00:00:00Z")
+    await app("DELETE", f"{path}/{made['id']}")
+    await app("GET", path, person_id=anna["id"])

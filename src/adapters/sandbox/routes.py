@@ -32,6 +32,7 @@ from adapters.sandbox.api.record_calls import (
 )
 from adapters.sandbox.api.record_lists import list_records
 from adapters.sandbox.api.searches import search_organizations
+from adapters.sandbox.api.timeline_rows import TIMELINE_ROWS
 from adapters.sandbox.api.user_calls import get_own_user, get_user, list_users
 from adapters.sandbox.api.webhook_calls import create_webhook, delete_webhook, list_webhooks
 from adapters.sandbox.company.boards import PIPELINE, STAGE, Part
@@ -188,7 +189,7 @@ ROUTES: tuple[Route, ...] = (
     *_board_routes(STAGE, "stages"),
     *(
         Route(method=method, template=path, cost=cost, scopes=scopes, handler=handler)
-        for method, path, cost, scopes, handler in _PLAIN_ROWS
+        for method, path, cost, scopes, handler in (*_PLAIN_ROWS, *TIMELINE_ROWS)
     ),
 )
 """The first match counts: a fixed path stands before one with a variable in its place."""

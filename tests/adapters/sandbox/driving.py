@@ -9,6 +9,7 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 
 import aiohttp
 
+from adapters.sandbox.company.records import Record
 from adapters.sandbox.exchange import Request, Response
 from adapters.sandbox.sandbox import Sandbox
 
@@ -128,3 +129,11 @@ class Core:
 
     def wait(self, **duration: float) -> None:
         self.now += timedelta(**duration)
+
+
+def put_deal(core: Core, **fields: object) -> None:
+    """Put the deal 1 into the company, with no more in it than *fields*."""
+    time = "2026-11-23T12:00:00Z"
+    core.sandbox.company.tables["deal"].put(
+        Record(id=1, add_time=time, update_time=time, fields={"title": "Deal", **fields})
+    )

@@ -7,11 +7,14 @@ persons of an organization that is merged away are moved and announced as a bulk
 
 from dataclasses import dataclass, replace
 
+from adapters.sandbox.company.activities import ACTIVITY
 from adapters.sandbox.company.company import Company
 from adapters.sandbox.company.events import Event, Origin, event_data, old_values
 from adapters.sandbox.company.kinds import Kind
+from adapters.sandbox.company.notes import NOTE
 from adapters.sandbox.company.persons import PERSON
 from adapters.sandbox.company.records import Record, deleted
+from adapters.sandbox.company.timeline import Timeline
 from adapters.sandbox.exchange import Json
 from adapters.sandbox.instants import rfc3339
 
@@ -62,6 +65,9 @@ class Changes:
         self._announce(winner, united, merged={"merged_from_id": str(loser.id)})
         if self.kind is not PERSON:
             self._move_persons(loser, winner)
+        for entry in (ACTIVITY, NOTE):
+            timeline = Timeline(company=self.company, entry=entry, origin=self.origin)
+            timeline.follow_merge(self.kind.entity, loser.id, winner.id)
         return united
 
     def _move_persons(self, loser: Record, winner: Record) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import timedelta
 
+from adapters.sandbox.company.activity_types import ACTIVITY_TYPE, default_types
 from adapters.sandbox.company.deliveries import Deliveries, Delivery
 from adapters.sandbox.company.events import Event, Origin, common_meta
 from adapters.sandbox.company.fields import SYSTEM_FIELDS, FieldTable
@@ -23,6 +24,9 @@ class Company:
         self.switches = Switches()
         self.users: dict[int, User] = {}
         self.tables = {entity: Table() for entity in (*SYSTEM_FIELDS, "pipeline", "stage")}
+        self.tables |= {entity: Table() for entity in (ACTIVITY_TYPE, "activity", "note")}
+        for activity_type in default_types():
+            self.tables[ACTIVITY_TYPE].add(activity_type)
         self.fields = {entity: FieldTable(system) for entity, system in SYSTEM_FIELDS.items()}
         self.last_option_id = 100
         self.webhooks: dict[int, Webhook] = {}

@@ -23,6 +23,7 @@ from adapters.sandbox.seed.custom import (
     custom_values,
 )
 from adapters.sandbox.seed.names import BOARDS, INACTIVE_USERS, USERS
+from adapters.sandbox.seed.timeline import add_timeline
 
 FOUNDED = datetime(2025, 1, 6, 8, 0, tzinfo=UTC)
 _PERSONS_PER_ORGANIZATION = 5
@@ -57,6 +58,7 @@ def seeded_company(
     organization_ids = list(company.tables[ORGANIZATION.entity].rows)
     for number in range(persons):
         _add(company, PERSON, person_values(number, random, organization_ids), random)
+    add_timeline(company, FOUNDED, Random(seed + 2))  # noqa: S311 - as above
     return company
 
 
