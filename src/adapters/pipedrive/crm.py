@@ -3,12 +3,14 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
+from adapters.pipedrive.activities import PipedriveActivities
 from adapters.pipedrive.catalog import PipedriveCatalog
 from adapters.pipedrive.client import Answer, Client
 from adapters.pipedrive.companies import Hits, Organization, companies_of
 from adapters.pipedrive.contacts import Person, change, contact_of, creation
 from adapters.pipedrive.envelopes import Done, Many, One
 from adapters.pipedrive.instants import rfc3339
+from adapters.pipedrive.notes import PipedriveNotes
 from adapters.pipedrive.paging import following, from_cursor, pages
 from adapters.pipedrive.setup_shapes import (
     OBJECTS,
@@ -37,7 +39,7 @@ _MOST_IDS = "100"
 _BY_ID: Mapping[str, str] = {"sort_by": "id", "sort_direction": "asc", "limit": _PAGE}
 
 
-class PipedriveCrm(PipedriveCatalog):
+class PipedriveCrm(PipedriveCatalog, PipedriveActivities, PipedriveNotes):
     """The company that the client's tokens belong to; *marker_field* is our custom field's code."""
 
     def __init__(self, client: Client, marker_field: str) -> None:

@@ -21,7 +21,7 @@ class Draft:
     subject: str = ""
     type: str = ""
     at: datetime
-    seconds: int = 0
+    seconds: int | None = None
     contacts: tuple[RemoteId, ...] = ()
     deal: RemoteId | None = None
     owner: UserId | None = None

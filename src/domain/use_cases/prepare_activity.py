@@ -139,5 +139,5 @@ def _draft(keeper: ActivityKeeper, activity: Activity, report: Report, on: _On) 
     )
 
 
-def _seconds(report: Report) -> int:
-    return report.detail.seconds if isinstance(report.detail, Call | DoneTask) else 0
+def _seconds(report: Report) -> int | None:
+    return report.detail.seconds if isinstance(report.detail, Call | DoneTask) else None
