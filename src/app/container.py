@@ -11,20 +11,27 @@ from domain.model.values import ConnectionId
 from domain.model.work import Task
 from domain.ports.crm import OAuth
 from domain.ports.store import Store
-from domain.ports.world import Clock, Phones
+from domain.ports.world import Clock, Html, Phones
+from domain.use_cases.activity_keeping import ActivityKeeping
 from domain.use_cases.authorize import Authorize
 from domain.use_cases.digest_company import DigestCompany
 from domain.use_cases.digest_contact import DigestContact
 from domain.use_cases.digest_events import DigestEvents
 from domain.use_cases.disconnect import Disconnect
 from domain.use_cases.drive import Drive
+from domain.use_cases.find_customer import FindCustomer
 from domain.use_cases.follow_changes import FollowChanges
 from domain.use_cases.import_contacts import ImportContacts
 from domain.use_cases.keep_catalog import KeepCatalog
 from domain.use_cases.keeping import Keeping
+from domain.use_cases.linked_deals import NoDeals
+from domain.use_cases.log_activities import LogActivities
 from domain.use_cases.look_up_contact import LookUpContact
+from domain.use_cases.manage_activity_policy import ManageActivityPolicy
 from domain.use_cases.manage_catalog import ManageCatalog
 from domain.use_cases.manage_connections import ManageConnections
+from domain.use_cases.prepare_activity import PrepareActivity
+from domain.use_cases.push_activity import PushActivity
 from domain.use_cases.push_contact import PushContact
 from domain.use_cases.receive_webhooks import ReceiveWebhooks
 from domain.use_cases.remove_contact import RemoveContact
@@ -32,6 +39,7 @@ from domain.use_cases.renew_tokens import RenewedTokens
 from domain.use_cases.set_up import SetUp
 from domain.use_cases.sync_contacts import SyncContacts
 from domain.use_cases.work import Worker
+from domain.use_cases.write_activity import WriteActivity
 from domain.use_cases.write_contact import WriteContact
 
 
@@ -63,6 +71,8 @@ class Container(containers.DeclarativeContainer):
     store: providers.Dependency[Store] = providers.Dependency()
     phones: providers.Dependency[Phones] = providers.Dependency()
     pipedrive: providers.Dependency[Pipedrive] = providers.Dependency()
+    html: providers.Dependency[Html] = providers.Dependency()
+    app_url = providers.Dependency(instance_of=str)
 
     clock = providers.Object(now)
     ids = providers.Object(new_id)
@@ -85,6 +95,22 @@ class Container(containers.DeclarativeContainer):
         ReceiveWebhooks, store=store, clock=clock, reader=reader, journal=journal
     )
 
+    activity_keeping = providers.Singleton(
+        ActivityKeeping, keeping=keeping, deals=providers.Singleton(NoDeals)
+    )
+    activities = providers.Singleton(
+        LogActivities, store=store, keeping=activity_keeping, html=html
+    )
+    policies = providers.Singleton(ManageActivityPolicy, store=store, keeping=activity_keeping)
+
+    push_activity = providers.Singleton(
+        PushActivity,
+        keeping=activity_keeping,
+        prepare=providers.Singleton(
+            PrepareActivity, customers=providers.Singleton(FindCustomer, phones=phones)
+        ),
+        write=providers.Singleton(WriteActivity, keeping=activity_keeping, app_url=app_url),
+    )
     push = providers.Singleton(
         PushContact,
         keeping=keeping,
@@ -107,6 +133,7 @@ class Container(containers.DeclarativeContainer):
             Task.DIGEST: digest,
             Task.CATALOG: keep_catalog,
             Task.IMPORT: providers.Singleton(ImportContacts, keeping=keeping),
+            Task.PUSH_ACTIVITY: push_activity,
             Task.DISCONNECT: providers.Singleton(
                 Disconnect, oauth=oauth, public_url=public_url, journal=journal
             ),

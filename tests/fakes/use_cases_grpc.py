@@ -33,6 +33,7 @@ from domain.model.views import (
     Receipt,
     SyncState,
 )
+from tests.fakes.use_cases_told import Told
 
 SINCE = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
 
@@ -54,20 +55,7 @@ def a_view(contact_id: str = "one") -> ContactView:
     )
 
 
-class _Told:
-    """*calls* is what was asked; *failure* is raised instead of the next answers."""
-
-    def __init__(self) -> None:
-        self.calls: list[tuple[object, ...]] = []
-        self.failure: BaseException | None = None
-
-    def note(self, *call: object) -> None:
-        self.calls.append(call)
-        if self.failure is not None:
-            raise self.failure
-
-
-class FakeConnections(_Told):
+class FakeConnections(Told):
     """*shown* are the connections that a stream shows before it waits for ever."""
 
     def __init__(self) -> None:
@@ -105,7 +93,7 @@ class FakeConnections(_Told):
         return self.shown[0]
 
 
-class FakeContacts(_Told):
+class FakeContacts(Told):
     """*view* is shown, *refusals* are errors by contact ids, *groups* the sizes of batches."""
 
     def __init__(self) -> None:
@@ -146,7 +134,7 @@ class FakeContacts(_Told):
         return [a_view("one"), a_view("two")], "next"
 
 
-class FakeChanges(_Told):
+class FakeChanges(Told):
     """*items* are sent before the stream waits for ever; *left* counts the streams that ended."""
 
     def __init__(self) -> None:
@@ -185,7 +173,7 @@ A_PLAYBOOK = Playbook(
 )
 
 
-class FakeCatalog(_Told):
+class FakeCatalog(Told):
     """Shows one of each; takes every playbook and every mapping."""
 
     async def users(self, account_id: AccountId) -> Sequence[User]:

@@ -66,7 +66,7 @@ def contact(view: ContactView) -> Contact:
 def receipt(accepted: Receipt) -> SyncContactResponse:
     """Return what became of an accepted contact."""
     return SyncContactResponse(
-        contact=contact(accepted.contact), notices=map(_notice, accepted.notices)
+        contact=contact(accepted.contact), notices=map(notice, accepted.notices)
     )
 
 
@@ -124,8 +124,9 @@ def contact_fields(fields: Mapping[FieldName, Value]) -> ContactFields:
     return ContactFields(**{name: value for name, value in fields.items() if value is not None})
 
 
-def _notice(notice: DomainNotice) -> Notice:
-    return Notice(field=notice.field, reason=notice.reason, message=notice.message)
+def notice(told: DomainNotice) -> Notice:
+    """Return what the caller should know."""
+    return Notice(field=told.field, reason=told.reason, message=told.message)
 
 
 def timestamp_of(at: datetime | None) -> Timestamp | None:

@@ -74,7 +74,7 @@ def page_size(value: int) -> int:
 def contact_call(request: SyncContactRequest) -> tuple[AccountId, ContactCall]:
     """Read a contact as Vixiees holds it. Raises InvalidInput."""
     held, unknown = _fields(request)
-    update_time = _instant(request.update_time) if request.HasField("update_time") else None
+    update_time = instant_of(request.update_time) if request.HasField("update_time") else None
     faults = [
         *account_faults(request.account_id),
         *id_faults("contact_id", request.contact_id),
@@ -117,7 +117,8 @@ def texts_of(fields: ContactFields) -> dict[FieldName, Value]:
     return {field.name: canonical(value) for field, value in fields.ListFields()}
 
 
-def _instant(timestamp: Timestamp) -> datetime | None:
+def instant_of(timestamp: Timestamp) -> datetime | None:
+    """Return the instant, or None if it is not of the years 1 to 9999."""
     try:
         return timestamp.ToDatetime(UTC)
     except (ValueError, OverflowError):

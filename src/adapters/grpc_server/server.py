@@ -8,15 +8,25 @@ import grpc
 from grpc_health.v1 import health, health_pb2, health_pb2_grpc
 from grpc_reflection.v1alpha import reflection as grpc_reflection
 
+from adapters.grpc_server.activities import ActivityServicer
 from adapters.grpc_server.callers import Tokens
 from adapters.grpc_server.catalog import CatalogServicer
 from adapters.grpc_server.changes import ChangeServicer
 from adapters.grpc_server.connections import ConnectionServicer
 from adapters.grpc_server.contacts import ContactServicer
 from adapters.grpc_server.guard import Guard
-from adapters.grpc_server.use_cases import Catalog, Changes, Connections, Contacts
+from adapters.grpc_server.use_cases import (
+    Activities,
+    ActivityPolicies,
+    Catalog,
+    Changes,
+    Connections,
+    Contacts,
+)
 from domain.ports.world import Ids
 from vixiees.pipedrive.v1 import (
+    activity_service_pb2,
+    activity_service_pb2_grpc,
     catalog_service_pb2,
     catalog_service_pb2_grpc,
     change_service_pb2,
@@ -37,6 +47,7 @@ _SERVICES = tuple(
         contact_service_pb2,
         change_service_pb2,
         catalog_service_pb2,
+        activity_service_pb2,
     )
     for service in module.DESCRIPTOR.services_by_name.values()
 )
@@ -58,6 +69,8 @@ async def serving(  # noqa: PLR0913 - the use cases and how to serve them
     contacts: Contacts,
     changes: Changes,
     catalog: Catalog,
+    activities: Activities,
+    policies: ActivityPolicies,
     tokens: Tokens,
     reflection: bool,
     ids: Ids,
@@ -71,9 +84,14 @@ async def serving(  # noqa: PLR0913 - the use cases and how to serve them
     connection_service_pb2_grpc.add_ConnectionServiceServicer_to_server(
         ConnectionServicer(connections), server
     )
-    contact_service_pb2_grpc.add_ContactServiceServicer_to_server(ContactServicer(contacts), server)
+    contact_service_pb2_grpc.add_ContactServiceServicer_to_server(
+        ContactServicer(contacts, policies), server
+    )
     change_service_pb2_grpc.add_ChangeServiceServicer_to_server(ChangeServicer(changes), server)
     catalog_service_pb2_grpc.add_CatalogServiceServicer_to_server(CatalogServicer(catalog), server)
+    activity_service_pb2_grpc.add_ActivityServiceServicer_to_server(
+        ActivityServicer(activities, policies), server
+    )
     state = await _with_health(server)
     if reflection:
         names = (*_SERVICES, health.SERVICE_NAME, grpc_reflection.SERVICE_NAME)

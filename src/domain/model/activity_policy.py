@@ -5,8 +5,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from domain.model.activity import ActivityKind
-
 
 class Unknown(StrEnum):
     """What becomes of a call whose number is nobody's."""
@@ -39,7 +37,7 @@ class ActivityPolicy:
     region: str = ""
     own_numbers: tuple[str, ...] = ()
     fallback_owner: str = ""
-    types: Mapping[ActivityKind, str] = field(default_factory=dict)
+    types: Mapping[str, str] = field(default_factory=dict)
     wording: Mapping[str, str] = field(default_factory=dict)
 
 

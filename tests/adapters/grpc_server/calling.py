@@ -13,7 +13,9 @@ from google.rpc.status_pb2 import Status
 
 from adapters.grpc_server.callers import Tokens
 from adapters.grpc_server.server import serving
+from tests.fakes.use_cases_activities import FakeActivities, FakePolicies
 from tests.fakes.use_cases_grpc import FakeCatalog, FakeChanges, FakeConnections, FakeContacts
+from vixiees.pipedrive.v1.activity_service_pb2_grpc import ActivityServiceStub
 from vixiees.pipedrive.v1.catalog_service_pb2_grpc import CatalogServiceStub
 from vixiees.pipedrive.v1.change_service_pb2_grpc import ChangeServiceStub
 from vixiees.pipedrive.v1.connection_service_pb2_grpc import ConnectionServiceStub
@@ -28,17 +30,27 @@ class Service:
     in_contacts: FakeContacts
     in_changes: FakeChanges
     in_catalog: FakeCatalog
+    in_activities: FakeActivities
+    in_policies: FakePolicies
     channel: grpc.aio.Channel
     connections: ConnectionServiceStub
     contacts: ContactServiceStub
     changes: ChangeServiceStub
     catalog: CatalogServiceStub
+    activities: ActivityServiceStub
     stop: Callable[[], Awaitable[None]]
 
     @property
     def calls(self) -> list[tuple[object, ...]]:
         """Return everything that reached the inside."""
-        inside = (self.in_connections, self.in_contacts, self.in_changes, self.in_catalog)
+        inside = (
+            self.in_connections,
+            self.in_contacts,
+            self.in_changes,
+            self.in_catalog,
+            self.in_activities,
+            self.in_policies,
+        )
         return [call for one in inside for call in one.calls]
 
 
@@ -49,12 +61,15 @@ async def service(
     """Serve on a free port, with a channel to it."""
     numbers = count(1)
     inside = (FakeConnections(), FakeContacts(), FakeChanges(), FakeCatalog())
+    activities, policies = FakeActivities(), FakePolicies()
     server = serving(
         "127.0.0.1:0",
         connections=inside[0],
         contacts=inside[1],
         changes=inside[2],
         catalog=inside[3],
+        activities=activities,
+        policies=policies,
         tokens=tokens or {},
         reflection=reflection,
         ids=lambda: f"incident-{next(numbers)}",
@@ -67,11 +82,14 @@ async def service(
             in_contacts=inside[1],
             in_changes=inside[2],
             in_catalog=inside[3],
+            in_activities=activities,
+            in_policies=policies,
             channel=channel,
             connections=ConnectionServiceStub(channel),
             contacts=ContactServiceStub(channel),
             changes=ChangeServiceStub(channel),
             catalog=CatalogServiceStub(channel),
+            activities=ActivityServiceStub(channel),
             stop=inner.aclose,
         )
 
