@@ -71,12 +71,12 @@ class Colleague:
 
     async def company(self) -> str:
         """Return the name of the colleague's company."""
-        answer = await self._ask("GET", "/api/v1/users/me")
+        answer = await self.ask("GET", "/api/v1/users/me")
         return _One.model_validate_json(answer.raise_for_status().content).data.company_name
 
     async def users(self) -> dict[str, bool]:
         """Return who works there: name to whether still active."""
-        answer = await self._ask("GET", "/api/v1/users")
+        answer = await self.ask("GET", "/api/v1/users")
         users = _Page.model_validate_json(answer.raise_for_status().content).data
         return {user.name: user.active_flag for user in users}
 
@@ -138,12 +138,12 @@ class Colleague:
 
     async def delete(self, person_id: int) -> None:
         """Delete the person."""
-        answer = await self._ask("DELETE", f"/api/v2/persons/{person_id}")
+        answer = await self.ask("DELETE", f"/api/v2/persons/{person_id}")
         answer.raise_for_status()
 
     async def person(self, person_id: int) -> Person | None:
         """Return the person, None when it is deleted."""
-        answer = await self._ask("GET", f"/api/v2/persons/{person_id}")
+        answer = await self.ask("GET", f"/api/v2/persons/{person_id}")
         if answer.status_code == _GONE:
             return None
         shown = _One.model_validate_json(answer.raise_for_status().content).data
@@ -169,7 +169,7 @@ class Colleague:
         fields = [one async for one in self._all("personFields")]
         self.marker[:] = [one.field_code for one in fields if one.field_name == "Vixiees ID"]
 
-    async def _ask(
+    async def ask(
         self,
         method: str,
         path: str,
@@ -186,17 +186,17 @@ class Colleague:
 
     async def _merge(self, kind: str, loser: int, winner: int) -> None:
         body = {"merge_with_id": winner}
-        answer = await self._ask("PUT", f"/api/v1/{kind}/{loser}/merge", json=body)
+        answer = await self.ask("PUT", f"/api/v1/{kind}/{loser}/merge", json=body)
         answer.raise_for_status()
 
     async def _send(self, method: str, path: str, body: Mapping[str, object]) -> _Shown:
-        answer = await self._ask(method, f"/api/v2/{path}", json=body)
+        answer = await self.ask(method, f"/api/v2/{path}", json=body)
         return _One.model_validate_json(answer.raise_for_status().content).data
 
     async def _all(self, kind: str) -> AsyncIterator[_Shown]:
         query = {"limit": str(_PAGE)}
         while True:
-            answer = await self._ask("GET", f"/api/v2/{kind}", params=query)
+            answer = await self.ask("GET", f"/api/v2/{kind}", params=query)
             page = _Page.model_validate_json(answer.raise_for_status().content)
             for shown in page.data:
                 yield shown

@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
+from app.demo.activity_scenes import ACTIVITY_SCENES
 from app.demo.catalog_scenes import CATALOG_SCENES
 from app.demo.login import log_in
 from app.demo.processes import free_addresses
@@ -41,7 +42,7 @@ async def play(console: Console, persons: int, folder: Path) -> Sequence[Row]:
     async with set_stage(free_addresses(folder), persons) as stage:
         rows = [await connected(stage), await imported(stage, console, persons)]
         with console.status("Playing …") as status:
-            scenes = (*SCENES, *CATALOG_SCENES)
+            scenes = (*SCENES, *CATALOG_SCENES, *ACTIVITY_SCENES)
             for number, scene in enumerate(scenes, start=1):
                 status.update(f"Playing scene {number} of {len(scenes)} …")
                 rows.append(await scene(stage))

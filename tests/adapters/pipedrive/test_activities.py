@@ -9,7 +9,11 @@ import pytest
 
 from adapters.pipedrive.crm import PipedriveCrm
 from domain.activity.draft import Draft, Part
+from domain.activity.html_text import lines_of
+from domain.activity.links import holds_marker
+from domain.activity.sections import Section, composed, merged
 from domain.errors import CrmGone, CrmRefused
+from domain.model.activity_policy import ActivityType
 from domain.model.catalog import UserId
 from domain.model.values import RemoteId
 from tests.adapters.pipedrive.canned import crm_of
@@ -55,14 +59,12 @@ async def test_an_activity_on_nobody_has_only_what_it_has(crm: PipedriveCrm) -> 
 
 async def test_a_part_is_written_alone(acme: Company, crm: PipedriveCrm) -> None:
     made = await crm.create_activity(_DRAFT, "<p>Hi</p>")
-    by_hand = {"subject": "Mine", "owner_id": 12}
     changed = replace(_DRAFT, subject="Other", contacts=(_ONE,))
     await crm.update_activity(made.remote_id, changed, "<p>New</p>", frozenset({Part.NOTE}))
     assert _held(acme, "activity", made.remote_id)["subject"] == _DRAFT.subject
     assert (await crm.activity(made.remote_id)).html == "<p>New</p>"
     await crm.update_activity(made.remote_id, changed, "", frozenset({Part.CONTACTS}))
     assert _held(acme, "activity", made.remote_id)["person_id"] == 1
-    assert by_hand
 
 
 async def test_the_newest_activities_are_those_since(crm: PipedriveCrm) -> None:
@@ -71,25 +73,35 @@ async def test_the_newest_activities_are_those_since(crm: PipedriveCrm) -> None:
     assert await crm.newest_activities(datetime.now(UTC) + timedelta(minutes=1)) == []
 
 
-async def test_types_come_in_their_order_with_those_switched_off(
-    acme: Company, crm: PipedriveCrm
-) -> None:
-    assert [one.key for one in await crm.activity_types()] == [
-        "call",
-        "meeting",
-        "task",
-        "deadline",
-        "email",
-        "lunch",
+async def test_types_come_in_their_order_with_those_switched_off() -> None:
+    types = [
+        {"key_string": "email", "name": "Email", "order_nr": 2, "active_flag": True},
+        {"key_string": "call", "name": "Ring", "order_nr": 1, "active_flag": False},
     ]
-    async with httpx.AsyncClient(base_url=acme.url) as http:
-        token = (await acme.tokens.current()).access_token
-        headers = {"authorization": f"Bearer {token}"}
-        answer = await http.delete("/api/v1/activityTypes/1", headers=headers)
-    assert answer.is_success or answer.status_code == httpx.codes.FORBIDDEN
+    crm = crm_of(lambda _: httpx.Response(200, json={"success": True, "data": types}))
+    assert await crm.activity_types() == [
+        ActivityType(key="call", name="Ring", is_active=False),
+        ActivityType(key="email", name="Email"),
+    ]
 
 
-async def test_an_inactive_type_is_refused(crm: PipedriveCrm) -> None:
+async def test_our_sections_are_found_in_what_is_read_back(crm: PipedriveCrm) -> None:
+    marker = "https://app.vixiees.com/acme/calls/4%2F2"
+    before = Section(name="call", heading="Call", html="Result: busy<br>Duration: 1:05")
+    after = replace(before, html="Result: answered<br>Duration: 1:05")
+    draft = replace(_DRAFT, contacts=(_ONE,))
+    for make, newest in (
+        (crm.create_activity, crm.newest_activities(_LONG_AGO)),
+        (crm.create_note, crm.newest_notes(_ONE, None)),
+    ):
+        made = await make(draft, composed([before], marker) + "<p>Mine</p>")
+        found = [one for one in await newest if holds_marker(one.html, marker)]
+        assert found == [made]
+        text = lines_of(merged(made.html, [before], [after], marker))
+        assert text == ["Call", "Result: answered", "Duration: 1:05", "Mine"]
+
+
+async def test_a_type_that_is_not_there_is_refused(crm: PipedriveCrm) -> None:
     with pytest.raises(CrmRefused):
         await crm.create_activity(replace(_DRAFT, type="nothing"), "")
 
