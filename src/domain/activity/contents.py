@@ -1,6 +1,7 @@
 """The sections of an activity's note."""
 
 from collections.abc import Iterable, Sequence
+from datetime import UTC
 from html import escape
 
 from domain.activity.duration import exact
@@ -33,7 +34,10 @@ def sections_of(legs: Legs, wording: Wording) -> tuple[Section, ...]:
             )
             parts = {"task": lines, "notes": _paragraphs([task.notes], wording)}
         case Comment() as comment:
-            author = _lines((wording["author"], comment.author), ("UTC", f"{report.at:%F %H:%M}"))
+            author = _lines(
+                (wording["author"], comment.author),
+                ("UTC", f"{report.at.astimezone(UTC):%F %H:%M}"),
+            )
             parts = {"comment": f"{author}<br>{_body(comment.body, wording, comment.is_cut)}"}
     return tuple(
         Section(name=name, heading=wording[f"heading.{name}"], html=html)

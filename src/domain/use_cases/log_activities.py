@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import UTC
 
 from domain.activity.activity import Activity, ActivityState, with_legs
 from domain.activity.contents import MOST_BODY_BYTES
@@ -91,6 +92,8 @@ class LogActivities:
         return [view(one) for one in page], token
 
     def _safe(self, report: Report) -> Report:
+        """Return the report as it is stored: its time in UTC, its HTML harmless."""
+        report = replace(report, at=report.at.astimezone(UTC))
         match report.detail:
             case Email() | Comment() as detail:
                 body, is_cut = self.html.clean(detail.body, MOST_BODY_BYTES)

@@ -46,7 +46,7 @@ class TimeLine:
         self._account_id = account_id
         self.at = keeping.clock()
         self.deals = FakeDeals()
-        activities = ActivityKeeping(keeping=keeping, deals=self.deals)
+        self.keeping = activities = ActivityKeeping(keeping=keeping, deals=self.deals)
         self.log = LogActivities(store=store, keeping=activities, html=PlainHtml())
         self.policies = ManageActivityPolicy(store=store, keeping=activities)
         self.push = PushActivity(
