@@ -8,7 +8,13 @@ from google.protobuf.duration_pb2 import Duration
 from app.demo.activities import CALL, EMAIL, NOTE, TASK
 from app.demo.refusals import faults_of
 from app.demo.stage import Row, Stage, eventually
-from vixiees.pipedrive.v1.activity_pb2 import ActivityKind, ActivityState, CallState, TaskStatus
+from vixiees.pipedrive.v1.activity_pb2 import (
+    ActivityKind,
+    ActivityPolicy,
+    ActivityState,
+    CallState,
+    TaskStatus,
+)
 
 _ANA = {"first_name": "Ana", "last_name": "Zeitstrahl", "phone": "+34 655 000 111"}
 _DESK = "+34 911 000 000"
@@ -57,16 +63,23 @@ async def recording_arrives(stage: Stage) -> Row:
 
 
 async def call_of_a_number(stage: Stage) -> Row:
-    spellings = ("+34655000111", "0034 655 000 111")
+    policy = ActivityPolicy(region="ES", own_numbers=[_DESK])
+    await stage.activities.set_policy(policy)
+    spellings = ("+34655000111", "655 00 01 11")
     found = [await stage.activities.look_up(one) for one in spellings]
     await stage.activities.call(
-        "number", _AT, to_number=spellings[1], state=CallState.CALL_STATE_NO_ANSWER, duration=None
+        "number",
+        _AT,
+        from_number="911 000 000",
+        to_number=spellings[1],
+        state=CallState.CALL_STATE_NO_ANSWER,
+        duration=None,
     )
     expected = (
         f"call, done: Outbound call no answer: Ana Zeitstrahl · {_WHEN} · 00:00\n"
-        f"Call\nTo: {spellings[1]}\nResult: no answer\nDuration: 0:00"
+        f"Call\nFrom: 911 000 000\nTo: {spellings[1]}\nResult: no answer\nDuration: 0:00"
     )
-    title = "a call with only a number finds its contact"
+    title = "a call with only a national number finds its contact"
     row = await _shown(stage, title, CALL, "number", expected)
     return row if found[0] == found[1] != [] else _other(row, f"looked up: {found}")
 
