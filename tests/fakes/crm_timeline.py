@@ -66,6 +66,12 @@ class FakeTimeline(Requests):
 
         await self._do("update_activity", update)
 
+    async def delete_activity(self, remote_id: RemoteId) -> None:
+        await self._do("delete_activity", lambda: self.activities.pop(remote_id))
+
+    async def delete_note(self, remote_id: RemoteId) -> None:
+        await self._do("delete_note", lambda: self.notes.pop(remote_id))
+
     async def note(self, remote_id: RemoteId) -> RemoteActivity:
         return await self._do("note", lambda: _shown(self.notes, remote_id))
 

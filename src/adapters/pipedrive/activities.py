@@ -7,7 +7,7 @@ from pydantic import BaseModel
 
 from adapters.pipedrive.client import Client
 from adapters.pipedrive.contacts import Instant
-from adapters.pipedrive.envelopes import Many, One
+from adapters.pipedrive.envelopes import Done, Many, One
 from adapters.pipedrive.paging import pages
 from adapters.pipedrive.scalars import Id, Text
 from domain.activity.draft import Draft, Part
@@ -76,6 +76,9 @@ class PipedriveActivities:
     ) -> None:
         path, body = f"{_ACTIVITIES}/{remote_id}", change(draft, note, parts)
         await self._client.write("PATCH", path, One[_Activity], body)
+
+    async def delete_activity(self, remote_id: RemoteId) -> None:
+        await self._client.write("DELETE", f"{_ACTIVITIES}/{remote_id}", Done)
 
 
 def creation(draft: Draft, note: str) -> Mapping[str, object]:

@@ -6,7 +6,7 @@ from datetime import UTC
 from pydantic import BaseModel
 
 from adapters.pipedrive.client import Client
-from adapters.pipedrive.envelopes import Many, One
+from adapters.pipedrive.envelopes import Done, Many, One
 from adapters.pipedrive.scalars import Id, Text
 from domain.activity.draft import Draft
 from domain.errors import CrmGone
@@ -54,6 +54,9 @@ class PipedriveNotes:
 
     async def update_note(self, remote_id: RemoteId, html: str) -> None:
         await self._client.write("PUT", f"{_NOTES}/{remote_id}", One[_Note], {"content": html})
+
+    async def delete_note(self, remote_id: RemoteId) -> None:
+        await self._client.write("DELETE", f"{_NOTES}/{remote_id}", Done)
 
 
 def _shown(note: _Note) -> RemoteActivity:

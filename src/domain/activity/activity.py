@@ -2,7 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from domain.activity.draft import Draft
@@ -11,6 +11,9 @@ from domain.model.activity import ActivityId, ActivityKind, Call
 from domain.model.values import RecordId, RemoteId
 from domain.sync.reads import SETTLE
 from domain.sync.record import Parked
+
+TWINS_AFTER = timedelta(minutes=15)
+"""How long after a POST that answered a lost one before it may still take effect."""
 
 
 class ActivityState(StrEnum):
@@ -49,7 +52,8 @@ class Activity:
     """One activity; a leg of a call that others reported first is only *part_of* theirs.
 
     *sent_at* is set before the POST leaves and cleared when its outcome is known; *tried_at* is the
-    first one that may still take effect. A change may be written twice and needs no such care.
+    first one that may still take effect; for its late effect it is looked at *look_at*. A change
+    may be written twice and needs no such care.
     *written* is what Pipedrive holds of it by our writes, *told* the fingerprint of the legs that
     it was made of.
     """
@@ -64,6 +68,7 @@ class Activity:
     parked: Parked | None = None
     sent_at: datetime | None = None
     tried_at: datetime | None = None
+    look_at: datetime | None = None
     remote_id: RemoteId | None = None
     written: Draft | None = None
     told: str = ""
@@ -82,7 +87,7 @@ class Create:
 
 @dataclass(frozen=True, slots=True)
 class Find:
-    """Look for the effect of a POST whose answer never came."""
+    """Look for the effect of POSTs whose answer never came."""
 
     since: datetime
 
@@ -108,7 +113,11 @@ def next_step(activity: Activity, now: datetime) -> Due | None:
         if activity.sent_at is None:
             return Due(Create(), now)
         return Due(Find(activity.tried_at or activity.sent_at), activity.sent_at + SETTLE)
-    return Due(Update(), now) if activity.told != fingerprint(activity) else None
+    if activity.told != fingerprint(activity):
+        return Due(Update(), now)
+    if activity.look_at is not None and activity.tried_at is not None:
+        return Due(Find(activity.tried_at), activity.look_at)
+    return None
 
 
 def state_of(activity: Activity) -> ActivityState:
@@ -136,19 +145,32 @@ def begun(activity: Activity, draft: Draft, now: datetime) -> Activity:
     )
 
 
-def logged(activity: Activity, remote_id: RemoteId) -> Activity:
-    """Take that Pipedrive holds what the last POST held."""
-    return replace(activity, remote_id=remote_id, sent_at=None, tried_at=None)
+def logged(activity: Activity, remote_id: RemoteId, now: datetime) -> Activity:
+    """Take the answer to the last POST; an earlier one without any may still have made a twin."""
+    is_alone = activity.tried_at == activity.sent_at
+    return replace(
+        activity,
+        remote_id=remote_id,
+        sent_at=None,
+        tried_at=None if is_alone else activity.tried_at,
+        look_at=None if is_alone else now + TWINS_AFTER,
+    )
+
+
+def looked_for(activity: Activity, remote_id: RemoteId | None) -> Activity:
+    """Take what was found of POSTs without an answer.
+
+    None ends the settle wait: the next POST may leave, although the earlier ones could still take
+    effect.
+    """
+    if remote_id is None:
+        return replace(activity, sent_at=None)
+    return replace(activity, remote_id=remote_id, sent_at=None, tried_at=None, look_at=None)
 
 
 def changed(activity: Activity, draft: Draft, told: str) -> Activity:
     """Take that Pipedrive holds the draft, made of the legs of that fingerprint."""
     return replace(activity, written=draft, told=told, waiting=None)
-
-
-def not_found(activity: Activity) -> Activity:
-    """End the settle wait: the next POST may leave. The earlier one could still take effect."""
-    return replace(activity, sent_at=None)
 
 
 def undone(activity: Activity) -> Activity:

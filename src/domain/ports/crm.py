@@ -125,6 +125,9 @@ class Crm(Protocol):
     ) -> None:
         """Write these parts of the activity and no others. Raises CrmGone (5 tokens)."""
 
+    async def delete_activity(self, remote_id: RemoteId) -> None:
+        """Delete the activity. Raises CrmGone (3 tokens)."""
+
     async def note(self, remote_id: RemoteId) -> RemoteActivity:
         """Return the note. Raises CrmGone (2 tokens)."""
 
@@ -138,6 +141,9 @@ class Crm(Protocol):
 
     async def update_note(self, remote_id: RemoteId, html: str) -> None:
         """Replace the note's text. Raises CrmGone (10 tokens)."""
+
+    async def delete_note(self, remote_id: RemoteId) -> None:
+        """Delete the note. Raises CrmGone (6 tokens)."""
 
     async def subscriptions(self) -> Sequence[Subscription]:
         """Return our webhook subscriptions (10 tokens)."""

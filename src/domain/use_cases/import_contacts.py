@@ -116,6 +116,8 @@ class ImportContacts:
             tx.connections.put(replace(connection, progress=following))
         else:
             tx.connections.put(_active(connection, replace(following, finished_at=now), now))
+            work = tx.work(driven.connection_id)
+            work.mark([Work(key=WorkKey(Task.PUSH_ACTIVITY), due_at=now)])
 
 
 def _put_progress(tx: Tx, driven: Driven, progress: ImportProgress) -> None:

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 
-from domain.activity.activity import Activity, Create, Find, Update, next_step
+from domain.activity.activity import Activity, ActivityState, Create, Find, Update, next_step
 from domain.activity.kinds import type_for
 from domain.model.activity import ActivityId, ActivityKind
 from domain.model.activity_policy import ActivityTypes
@@ -14,6 +15,7 @@ from domain.use_cases.driven import Driven
 from domain.use_cases.prepare_activity import PrepareActivity, needs_customer
 from domain.use_cases.write_activity import WriteActivity
 
+_AT_ONCE = 500
 _UNTIL_IMPORTED = timedelta(seconds=30)
 """How long a call of unknown numbers waits for the first import to know all contacts."""
 _TYPES_LAST = timedelta(hours=24)
@@ -30,7 +32,10 @@ class PushActivity:
     write: WriteActivity
 
     async def run(self, driven: Driven, subject: str) -> datetime | None:
-        """Take the activity's next step, if its time has come."""
+        """Take the activity's next step, if its time has come; without a subject take up all."""
+        if not subject:
+            await self._take_up(driven)
+            return None
         activity = await driven.transact(
             lambda tx: self._open(tx, driven).load(ActivityId(subject))
         )
@@ -46,6 +51,19 @@ class PushActivity:
             case Create() | Update():
                 return await self._write(driven, activity, now)
         return None
+
+    async def _take_up(self, driven: Driven) -> None:
+        """Mark everything that is pending: what was due when the connection ended is not."""
+
+        def mark(tx: Tx, after: ActivityId | None) -> ActivityId | None:
+            keeper = self._open(tx, driven)
+            page = keeper.activities.list(ActivityState.PENDING, after, _AT_ONCE)
+            keeper.mark(*page)
+            return page[-1].activity_id if len(page) == _AT_ONCE else None
+
+        after = await driven.transact(lambda tx: mark(tx, None))
+        while after is not None:
+            after = await driven.transact(partial(mark, after=after))
 
     async def _write(self, driven: Driven, activity: Activity, now: datetime) -> datetime | None:
         is_imported = driven.connection.progress.phase is ImportPhase.DONE

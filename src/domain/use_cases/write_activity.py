@@ -1,6 +1,7 @@
 """Writing an activity, so that no crash and no lost answer does it twice or loses a line."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,7 +10,7 @@ from domain.activity.activity import (
     changed,
     fingerprint,
     logged,
-    not_found,
+    looked_for,
     parked,
     undone,
 )
@@ -43,7 +44,9 @@ class WriteActivity:
         try:
             if remote_id is None:
                 made = await self._create(driven, ready)
-                await self._keep(driven, ready.activity, lambda one: logged(one, made.remote_id))
+                await self._keep(
+                    driven, ready.activity, lambda one: logged(one, made.remote_id, self._now())
+                )
             else:
                 await self._update(driven, ready, remote_id)
                 told = fingerprint(ready.activity)
@@ -57,19 +60,22 @@ class WriteActivity:
             await self._fail(driven, ready.activity, error)
 
     async def find(self, driven: Driven, activity: Activity, since: datetime) -> None:
-        """Link the activity to what an unanswered POST made, or let the next one leave."""
+        """Link the activity to what unanswered POSTs made, or let the next one leave.
+
+        If they made several, all but one are deleted.
+        """
         marker = self._marker(driven, activity)
         if activity.kind is ActivityKind.NOTE and activity.written is not None:
             written = activity.written
-            contact = written.contacts[0] if written.contacts else None
-            newest = await driven.crm.newest_notes(contact, written.deal)
+            newest = await driven.crm.newest_notes(next(iter(written.contacts), None), written.deal)
         else:
             newest = await driven.crm.newest_activities(since - CLOCKS_APART)
         found = [one.remote_id for one in newest if holds_marker(one.html, marker)]
-        if found:
-            await self._keep(driven, activity, lambda one: logged(one, min(found)))
-        else:
-            await self._keep(driven, activity, not_found)
+        kept = activity.remote_id or min(found, default=None)
+        for twin in found:
+            if twin != kept:
+                await _delete(driven, activity.kind, twin)
+        await self._keep(driven, activity, lambda one: looked_for(one, kept))
 
     async def _create(self, driven: Driven, ready: Ready) -> RemoteActivity:
         html = composed(ready.draft.sections, self._marker(driven, ready.activity))
@@ -126,3 +132,9 @@ class WriteActivity:
 
     def _now(self) -> datetime:
         return self.keeping.keeping.clock()
+
+
+async def _delete(driven: Driven, kind: ActivityKind, twin: RemoteId) -> None:
+    delete = driven.crm.delete_note if kind is ActivityKind.NOTE else driven.crm.delete_activity
+    with suppress(CrmGone):
+        await delete(twin)

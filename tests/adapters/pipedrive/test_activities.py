@@ -147,3 +147,16 @@ async def test_a_deleted_note_is_gone() -> None:
     crm = crm_of(lambda _: httpx.Response(200, json=body))
     with pytest.raises(CrmGone):
         await crm.note(_ONE)
+
+
+async def test_what_is_deleted_is_gone(crm: PipedriveCrm) -> None:
+    activity = await crm.create_activity(_DRAFT, "<p>Hi</p>")
+    note = await crm.create_note(_DRAFT, "<p>Hi</p>")
+    await crm.delete_activity(activity.remote_id)
+    await crm.delete_note(note.remote_id)
+    with pytest.raises(CrmGone):
+        await crm.activity(activity.remote_id)
+    with pytest.raises(CrmGone):
+        await crm.note(note.remote_id)
+    with pytest.raises(CrmGone):
+        await crm.delete_activity(RemoteId(999_999))

@@ -100,3 +100,7 @@ async def test_activities_and_notes(acme: Company, crm: PipedriveCrm) -> None:
     assert purse.spent() == 10
     await crm.newest_notes(RemoteId(1), None)
     assert purse.spent() == 20
+    await crm.delete_activity(activity.remote_id)
+    assert purse.spent() == 3
+    await crm.delete_note(note.remote_id)
+    assert purse.spent() == 6

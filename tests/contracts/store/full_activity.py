@@ -73,6 +73,7 @@ FULL_ACTIVITY = Activity(
     parked=Parked(reason="REFUSED", message="Change it.", since=NOW),
     sent_at=NOW,
     tried_at=LATER,
+    look_at=LATER,
     remote_id=RemoteId(2**40),
     written=Draft(
         subject="S",

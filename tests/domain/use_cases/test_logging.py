@@ -9,9 +9,6 @@ from domain.activity.activity import ActivityState
 from domain.activity.draft import Part
 from domain.activity.view import ActivityReceipt
 from domain.errors import (
-    CrmError,
-    CrmGone,
-    CrmRefused,
     InvalidInput,
     NotFound,
     OutcomeUnknown,
@@ -145,80 +142,6 @@ async def test_news_of_a_call_that_is_being_created_are_written_after_it(firm: F
     await firm.work()
     assert _LINK in _only(firm).html
     assert firm.crm.parts == [{Part.NOTE}]
-
-
-@pytest.mark.parametrize("after_effect", [False, True])
-@pytest.mark.parametrize("kind", ["activity", "note"])
-async def test_a_creation_without_an_answer_happens_once(
-    firm: Firm, kind: str, *, after_effect: bool
-) -> None:
-    await firm.in_step("ana", _ANA)
-    trouble = Trouble(error=_lost(), after_effect=after_effect)
-    firm.crm.troubles[f"create_{kind}"] = [trouble]
-    await firm.timeline.hand_in("1", A_CALL if kind == "activity" else _NOTE, ["ana"])
-    await firm.timeline.hand_in("10", A_CALL if kind == "activity" else _NOTE, ["ana"])
-    for _ in range(3):
-        await firm.work()
-        firm.later(minutes=2)
-    held = firm.crm.activities if kind == "activity" else firm.crm.notes
-    assert len(held) == 2
-    assert firm.crm.asked[f"create_{kind}"] == (2 if after_effect else 3)
-
-
-async def test_a_call_that_dies_with_its_process_is_found_by_the_next(firm: Firm) -> None:
-    await firm.in_step("ana", _ANA)
-    firm.crm.troubles["create_activity"] = [Trouble(error=_lost(), after_effect=True)]
-    await firm.timeline.call("1", ["ana"])
-    await firm.work()
-    await firm.timeline.call("1", ["ana"], recording_url=_LINK)
-    firm.later(minutes=2)
-    await firm.work()
-    assert _LINK in _only(firm).html
-    assert (await firm.timeline.view()).state is ActivityState.LOGGED
-
-
-async def test_a_change_without_an_answer_is_written_again(firm: Firm) -> None:
-    await firm.in_step("ana", _ANA)
-    await firm.timeline.call("1", ["ana"])
-    await firm.work()
-    firm.crm.troubles["update_activity"] = [Trouble(error=_lost(), after_effect=True)]
-    await firm.timeline.call("1", ["ana"], recording_url=_LINK)
-    await firm.work()
-    firm.later(minutes=1)
-    await firm.work()
-    assert _only(firm).html.count(_LINK) == 2
-    assert (await firm.timeline.view()).state is ActivityState.LOGGED
-
-
-@pytest.mark.parametrize(
-    "error", [CrmRefused("REFUSED", "Too many notes."), CrmGone("GONE", "No such person.")]
-)
-async def test_a_refused_activity_is_parked_until_there_is_news(
-    firm: Firm, error: CrmError
-) -> None:
-    await firm.in_step("ana", _ANA)
-    firm.crm.troubles["create_activity"] = [Trouble(error=error)]
-    await firm.timeline.call("1", ["ana"])
-    await firm.work()
-    firm.later(days=1)
-    await firm.work()
-    view = await firm.timeline.view()
-    assert (view.state, view.message) == (ActivityState.PARKED, error.message)
-    await firm.timeline.call("1", ["ana"], notes="News")
-    await firm.work()
-    assert (await firm.timeline.view()).state is ActivityState.LOGGED
-
-
-async def test_an_activity_deleted_in_pipedrive_does_not_come_back(firm: Firm) -> None:
-    await firm.in_step("ana", _ANA)
-    await firm.timeline.call("1", ["ana"])
-    await firm.work()
-    firm.crm.activities.clear()
-    await firm.timeline.call("1", ["ana"], recording_url=_LINK)
-    await firm.work()
-    view = await firm.timeline.view()
-    assert (view.state, view.reason) == (ActivityState.PARKED, "ACTIVITY_DELETED")
-    assert firm.crm.activities == {}
 
 
 async def test_the_owner_is_the_agent_with_the_same_address(stranger: Firm) -> None:

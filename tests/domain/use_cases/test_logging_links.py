@@ -6,13 +6,14 @@ from datetime import timedelta
 import pytest
 
 from domain.activity.activity import ActivityState
-from domain.errors import InvalidInput
+from domain.errors import CrmUnavailable, InvalidInput
 from domain.model.activity import CallState, Direction
 from domain.model.activity_policy import ActivityPolicy, Unknown
 from domain.model.values import FieldName, RecordId, RemoteId, Value
 from tests.contracts.store.builders import a_record
-from tests.domain.use_cases.firm import Firm
+from tests.domain.use_cases.firm import ACME, Firm
 from tests.domain.use_cases.time_line import A_CALL
+from tests.fakes.crm_requests import Trouble
 from tests.fakes.crm_timeline import Entry
 
 _ANA: dict[FieldName, Value] = {"first_name": "Ana", "last_name": "Pérez", "phone": "+34 612"}
@@ -189,3 +190,18 @@ async def test_a_deal_is_waited_for_and_linked(firm: Firm) -> None:
     await firm.work()
     draft = _only(firm).draft
     assert (draft.contacts, draft.deal) == ((ana,), RemoteId(77))
+
+
+async def test_what_was_pending_when_the_account_left_goes_when_it_comes_back(firm: Firm) -> None:
+    await firm.in_step("ana", _ANA)
+    outage = Trouble(error=CrmUnavailable("UNAVAILABLE", "Try again."))
+    firm.crm.troubles["create_activity"] = [outage] * 9
+    await firm.timeline.call("1", ["ana"])
+    await firm.work()
+    await firm.connections.disconnect(ACME)
+    await firm.work()
+    firm.crm.troubles.clear()
+    firm.later(days=1)
+    await firm.connect()
+    await firm.work()
+    assert (await firm.timeline.view()).state is ActivityState.LOGGED
