@@ -8,7 +8,7 @@ from app.demo.activities import CALL, EMAIL, NOTE, TASK
 from app.demo.stage import eventually
 from app.demo.timeline import TimeLine
 from tests.journeys.town import Town
-from vixiees.pipedrive.v1.activity_pb2 import Activity, ActivityKind, ActivityState
+from vixiees.pipedrive.v1.activity_pb2 import Activity, ActivityKind, ActivityPolicy, ActivityState
 
 _ANA = {"first_name": "Ana", "last_name": "Pérez", "phone": "+34 612 345 678"}
 _AT = datetime(2026, 10, 25, 0, 30, tzinfo=UTC)
@@ -90,3 +90,14 @@ async def test_an_unknown_number_of_a_long_call_is_logged_on_nobody(acme: Town) 
     assert text.startswith("call, done: Outbound call answered: +34 699 999 999")
     assert "23:59" in text
     assert "25:00:00" in text
+
+
+async def test_a_person_with_a_national_number_is_found_by_the_whole_one(acme: Town) -> None:
+    await acme.connect()
+    person_id = await acme.colleague.create("Rosa Nacional", ["655 00 01 11"])
+    contact_id = await acme.contact_of(person_id)
+    activities = acme.vixiees.activities
+    assert await activities.look_up("+34655000111") == []
+    await activities.set_policy(ActivityPolicy(region="ES"))
+    assert await activities.look_up("+34655000111") == [contact_id]
+    assert await activities.look_up("+33655000111") == []

@@ -18,6 +18,9 @@ from domain.use_cases.write_activity import WriteActivity
 _AT_ONCE = 500
 _UNTIL_IMPORTED = timedelta(seconds=30)
 """How long a call of unknown numbers waits for the first import to know all contacts."""
+_LOOK_AGAIN = timedelta(hours=6)
+"""When what waits is looked at although nobody called it in: a contact that is not there yet cannot
+be locked, so that it may have come in the same moment."""
 _TYPES_LAST = timedelta(hours=24)
 _TYPES_ANEW = timedelta(hours=1)
 """How old the types may be when none of them fits."""
@@ -71,12 +74,13 @@ class PushActivity:
             return now + _UNTIL_IMPORTED
         if activity.kind is not ActivityKind.NOTE:
             await self._learn_types(driven, activity.kind, now)
-        async with driven.turns[f"customer of {activity.kind}"]:
+        async with driven.turns["customers"]:
             ready = await driven.transact(
                 lambda tx: self.prepare.run(self._open(tx, driven), activity.activity_id)
             )
-        if ready is not None:
-            await self.write.run(driven, ready)
+        if ready is None:
+            return now + _LOOK_AGAIN
+        await self.write.run(driven, ready)
         return None
 
     async def _learn_types(self, driven: Driven, kind: ActivityKind, now: datetime) -> None:

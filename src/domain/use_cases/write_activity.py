@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from domain.activity.activity import (
     Activity,
@@ -19,6 +19,7 @@ from domain.activity.links import holds_marker, marker_of
 from domain.activity.sections import composed, merged
 from domain.errors import CrmError, CrmGone, CrmRefused, OutcomeUnknown
 from domain.model.activity import ActivityKind
+from domain.model.activity_policy import ActivityTypes
 from domain.model.remote import RemoteActivity
 from domain.model.values import RemoteId
 from domain.ports.store import Tx
@@ -27,6 +28,8 @@ from domain.use_cases.driven import Driven
 from domain.use_cases.look_up_contact import CLOCKS_APART
 from domain.use_cases.prepare_activity import Ready
 
+_TYPES_NEW = timedelta(minutes=1)
+"""How young the types have to be for a refusal to have another reason."""
 _GONE = "ACTIVITY_DELETED"
 _GONE_MESSAGE = "It was deleted in Pipedrive, so what is new about it is not written there."
 
@@ -107,14 +110,31 @@ class WriteActivity:
         if isinstance(error, CrmGone) and not is_new:
             reason, message = _GONE, _GONE_MESSAGE
         is_final = isinstance(error, CrmGone | CrmRefused)
+        may_pass = isinstance(error, CrmRefused) and await self._forget_types(driven, activity)
 
         def failed(one: Activity) -> Activity:
             after = undone(one) if is_new else one
-            return parked(after, reason, message, self._now()) if is_final else after
+            is_over = is_final and not may_pass
+            return parked(after, reason, message, self._now()) if is_over else after
 
         await self._keep(driven, activity, failed)
         if not is_final:
             raise error
+
+    async def _forget_types(self, driven: Driven, activity: Activity) -> bool:
+        """Let the types be read anew: one may have been switched off. False if they just were."""
+        if activity.kind is ActivityKind.NOTE:
+            return False
+        since = self._now() - _TYPES_NEW
+
+        def forget(tx: Tx) -> bool:
+            catalog = tx.catalog(driven.connection_id)
+            is_old = any(one.read_at < since for one in catalog.all(ActivityTypes))
+            if is_old:
+                catalog.replace(ActivityTypes, [])
+            return is_old
+
+        return await driven.transact(forget)
 
     async def _keep(
         self, driven: Driven, activity: Activity, change: Callable[[Activity], Activity]

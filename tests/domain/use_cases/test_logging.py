@@ -2,17 +2,14 @@
 
 import asyncio
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from domain.activity.activity import ActivityState
 from domain.activity.draft import Part
 from domain.activity.view import ActivityReceipt
-from domain.errors import (
-    InvalidInput,
-    NotFound,
-    OutcomeUnknown,
-)
+from domain.errors import CrmRefused, InvalidInput, NotFound
 from domain.model.activity import ActivityKind, CallState, Comment, DoneTask, Email, TaskStatus
 from domain.model.activity_policy import ActivityPolicy, ActivityType
 from domain.model.catalog import User, UserId
@@ -26,10 +23,6 @@ _ANA: dict[FieldName, Value] = {"first_name": "Ana", "last_name": "Pérez", "pho
 _EVA = User(user_id=UserId(7), name="Eva", email="Eva@acme.test")
 _NOTE = Comment(author="Eva", body="Nice")
 _LINK = "https://r.test/1"
-
-
-def _lost() -> OutcomeUnknown:
-    return OutcomeUnknown("OUTCOME_UNKNOWN", "No answer.")
 
 
 def _only(firm: Firm) -> Entry:
@@ -202,3 +195,26 @@ async def test_what_is_wrong_is_refused_and_stored_nowhere(firm: Firm) -> None:
     assert reasons == ["TASK_NOT_COMPLETED", "NEGATIVE_DURATION"]
     with pytest.raises(NotFound):
         await firm.timeline.view("1", ActivityKind.TASK)
+
+
+async def test_a_type_that_was_switched_off_since_gives_way_to_another(firm: Firm) -> None:
+    await firm.in_step("ana", _ANA)
+    await firm.timeline.call("1", ["ana"])
+    await firm.work()
+    firm.crm.types = (
+        ActivityType(key="call", name="Call", is_active=False),
+        ActivityType(key="ring", name="Llamada"),
+    )
+    firm.crm.troubles["create_activity"] = [Trouble(error=CrmRefused("REFUSED", "Wrong type."))]
+    firm.later(hours=1)
+    await firm.timeline.call("2", ["ana"])
+    await firm.work()
+    assert [one.draft.type for one in firm.crm.activities.values()] == ["call", "ring"]
+
+
+async def test_what_waits_is_looked_at_although_nobody_calls_it_in(firm: Firm) -> None:
+    await firm.timeline.call("1", ["ana"])
+    await firm.work()
+    connection_id = await firm.connection_id()
+    (work,) = [one for one in firm.store.works(connection_id) if one.key.subject == "call/1"]
+    assert firm.clock() < work.due_at <= firm.clock() + timedelta(hours=6)
