@@ -17,7 +17,7 @@ class Task(IntEnum):
     CATALOG = 3
     IMPORT = 4
     DISCONNECT = 5
-    PUSH_ACTIVITY = 6
+    PUSH_ACTIVITY = 7
 
 
 @dataclass(frozen=True, slots=True, order=True)
