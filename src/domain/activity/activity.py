@@ -26,11 +26,11 @@ class ActivityState(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Waiting:
-    """The contact or deal that has to be in Pipedrive first, and why it is not."""
+    """What has to be in Pipedrive first, and why it is not; *record_id* is a contact or a deal."""
 
-    record_id: RecordId
     reason: str
     message: str
+    record_id: RecordId | None = None
     needs_person: bool = False
 
 

@@ -47,7 +47,7 @@ class ManageActivityPolicy:
             keeper = self.keeping.open(tx, connection.connection_id)
             keeper.catalog.put([policy])
             stuck = keeper.activities.list(ActivityState.PARKED, None, _MOST_TAKEN_UP)
-            keeper.keep(*(replace(one, parked=None, found=None) for one in stuck))
+            keeper.keep(*(replace(one, parked=None, waiting=None, found=None) for one in stuck))
             return policy
 
         return await self.store.transact(put)

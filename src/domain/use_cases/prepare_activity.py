@@ -66,7 +66,9 @@ class PrepareActivity:
             return parked(activity, "CONTACT_DELETED", message, keeper.now)
         draft = _draft(keeper, activity, report, on)
         if not draft.type and activity.kind is not ActivityKind.NOTE:
-            return parked(activity, NO_TYPE, no_type_message(activity.kind), keeper.now)
+            message = no_type_message(activity.kind)
+            waiting = Waiting(reason=NO_TYPE, message=message, needs_person=True)
+            return replace(activity, waiting=waiting)
         if activity.remote_id is None:
             activity = begun(activity, draft, keeper.now)
         return Ready(activity=activity, draft=draft)

@@ -187,6 +187,18 @@ async def test_without_a_type_it_is_parked_until_another_is_named(firm: Firm) ->
     assert _only(firm).draft.type == "ring"
 
 
+async def test_without_a_type_it_goes_once_there_is_one(firm: Firm) -> None:
+    types, firm.crm.types = firm.crm.types, ()
+    await firm.in_step("ana", _ANA)
+    await firm.timeline.call("1", ["ana"])
+    await firm.work()
+    assert (await firm.timeline.view()).state is ActivityState.PARKED
+    firm.crm.types = types
+    firm.later(hours=7)
+    await firm.work()
+    assert (await firm.timeline.view()).state is ActivityState.LOGGED
+
+
 async def test_what_is_wrong_is_refused_and_stored_nowhere(firm: Firm) -> None:
     task = DoneTask(name="Visit", seconds=-1, status=TaskStatus.OPEN)
     with pytest.raises(InvalidInput) as refusal:
