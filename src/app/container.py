@@ -12,7 +12,8 @@ from domain.model.values import ConnectionId, Kind
 from domain.model.work import Task
 from domain.ports.crm import OAuth
 from domain.ports.store import Store
-from domain.ports.world import Clock, Phones
+from domain.ports.world import Clock, Html, Phones
+from domain.use_cases.activity_keeping import ActivityKeeping
 from domain.use_cases.audit import Audit
 from domain.use_cases.authorize import Authorize
 from domain.use_cases.digest_company import DigestCompany
@@ -20,6 +21,7 @@ from domain.use_cases.digest_events import DigestEvents
 from domain.use_cases.digest_record import DigestRecord
 from domain.use_cases.disconnect import Disconnect
 from domain.use_cases.drive import Drive
+from domain.use_cases.find_customer import FindCustomer
 from domain.use_cases.follow_changes import FollowChanges
 from domain.use_cases.forecast_budget import ForecastBudget
 from domain.use_cases.import_records import ImportRecords
@@ -28,12 +30,16 @@ from domain.use_cases.keep_catalog import KeepCatalog
 from domain.use_cases.keep_webhooks import KeepWebhooks
 from domain.use_cases.keeping import Keeping
 from domain.use_cases.listings import CompanyListing, RecordListing
+from domain.use_cases.log_activities import LogActivities
 from domain.use_cases.look_up_many import LookUpMany
 from domain.use_cases.look_up_record import LookUpRecord
+from domain.use_cases.manage_activity_policy import ManageActivityPolicy
 from domain.use_cases.manage_catalog import ManageCatalog
 from domain.use_cases.manage_connections import ManageConnections
 from domain.use_cases.map_properties import MapProperties
+from domain.use_cases.prepare_activity import PrepareActivity
 from domain.use_cases.probe import Probe
+from domain.use_cases.push_activity import PushActivity
 from domain.use_cases.push_record import PushRecord
 from domain.use_cases.receive_webhooks import ReceiveWebhooks
 from domain.use_cases.remove_record import RemoveRecord
@@ -44,6 +50,7 @@ from domain.use_cases.sweep import Sweep
 from domain.use_cases.sync_records import SyncRecords
 from domain.use_cases.wake_up import WakeUp
 from domain.use_cases.work import Worker
+from domain.use_cases.write_activity import WriteActivity
 from domain.use_cases.write_record import WriteRecord
 
 
@@ -80,6 +87,8 @@ class Container(containers.DeclarativeContainer):
     store: providers.Dependency[Store] = providers.Dependency()
     phones: providers.Dependency[Phones] = providers.Dependency()
     pipedrive: providers.Dependency[Pipedrive] = providers.Dependency()
+    html: providers.Dependency[Html] = providers.Dependency()
+    app_url = providers.Dependency(instance_of=str)
 
     clock = providers.Object(now)
     ids = providers.Object(new_id)
@@ -105,6 +114,20 @@ class Container(containers.DeclarativeContainer):
         ReceiveWebhooks, store=store, clock=clock, reader=reader, journal=journal
     )
 
+    activity_keeping = providers.Singleton(ActivityKeeping, keeping=keeping)
+    activities = providers.Singleton(
+        LogActivities, store=store, keeping=activity_keeping, html=html
+    )
+    policies = providers.Singleton(ManageActivityPolicy, store=store, keeping=activity_keeping)
+
+    push_activity = providers.Singleton(
+        PushActivity,
+        keeping=activity_keeping,
+        prepare=providers.Singleton(
+            PrepareActivity, customers=providers.Singleton(FindCustomer, phones=phones)
+        ),
+        write=providers.Singleton(WriteActivity, keeping=activity_keeping, app_url=app_url),
+    )
     push = providers.Singleton(
         PushRecord,
         keeping=keeping,
@@ -150,6 +173,7 @@ class Container(containers.DeclarativeContainer):
             Task.AUDIT: providers.Singleton(
                 Audit, keeping=keeping, listings=providers.List(contacts_listed, deals_listed)
             ),
+            Task.PUSH_ACTIVITY: push_activity,
             Task.DISCONNECT: providers.Singleton(
                 Disconnect, oauth=oauth, public_url=public_url, journal=journal
             ),

@@ -8,6 +8,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 
 from adapters.grpc_server.server import serving as serving_grpc
+from adapters.html.sanitizing import NhHtml
 from adapters.http_server.server import serving as serving_http
 from adapters.http_server.wiring import Wiring
 from adapters.phones.phones import LibPhones
@@ -39,7 +40,12 @@ async def running(settings: Settings) -> AsyncIterator[Running]:
         )
         pipedrive = await stack.enter_async_context(opened(_app(settings)))
         container = Container(
-            public_url=settings.public_url, store=store, phones=phones, pipedrive=pipedrive
+            public_url=settings.public_url,
+            app_url=settings.app_url,
+            store=store,
+            phones=phones,
+            pipedrive=pipedrive,
+            html=NhHtml(),
         )
         http_url = await stack.enter_async_context(
             serving_http(
@@ -58,6 +64,8 @@ async def running(settings: Settings) -> AsyncIterator[Running]:
                 catalog=container.catalog(),
                 properties=container.properties(),
                 forecasts=container.forecasts(),
+                activities=container.activities(),
+                policies=container.policies(),
                 tokens=settings.service_tokens,
                 reflection=settings.reflection,
                 ids=new_id,

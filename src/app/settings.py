@@ -31,6 +31,7 @@ class Settings(BaseSettings):
     sandbox_url: str = "http://127.0.0.1:8200"
     public_url: str = "http://127.0.0.1:8080"
     return_url: str = ""
+    app_url: str = "https://app.vixiees.com"
     http_host: str = "127.0.0.1"
     http_port: Port = 8080
     grpc_host: str = "127.0.0.1"
@@ -72,7 +73,7 @@ class Settings(BaseSettings):
             raise ValueError("use sqlite:///<file> or postgresql://<user>@<host>/<database>")
         return url
 
-    @field_validator("public_url", "oauth_url", "sandbox_url")
+    @field_validator("public_url", "oauth_url", "sandbox_url", "app_url")
     @classmethod
     def _check_address(cls, url: str) -> str:
         parts = urlsplit(url)

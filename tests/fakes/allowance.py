@@ -8,6 +8,10 @@ from domain.model.budget import Charge, Gauge, next_day
 from tests.fakes.world import FakeClock
 
 COSTS = {
+    "activity": 1,
+    "create_activity": 5,
+    "update_activity": 5,
+    "activity_types": 20,
     "identity": 2,
     "contact": 1,
     "delete_contact": 3,

@@ -16,7 +16,8 @@ from domain.model.values import CompanyId, Kind
 from domain.ports.crm import Markers, Meter, Tokens
 from tests.fakes.company import ADMINISTRATOR, FakeCompany
 from tests.fakes.crm_records import FakeRecords
-from tests.fakes.crm_requests import Requests, after, paged
+from tests.fakes.crm_requests import after, paged
+from tests.fakes.crm_timeline import FakeTimeline
 
 IDENTITY = Identity(
     user_id=ADMINISTRATOR,
@@ -27,7 +28,7 @@ IDENTITY = Identity(
 )
 
 
-class FakeCrm(Requests):
+class FakeCrm(FakeTimeline):
     """Answers for *company*."""
 
     def __init__(self, company: FakeCompany) -> None:

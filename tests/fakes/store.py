@@ -13,6 +13,7 @@ from domain.model.work import Lease, Work
 from domain.ports.store import Tx
 from domain.ports.world import Clock, Phones
 from domain.sync.record import Lost, Record
+from tests.fakes.memory.activities import MemoryActivities
 from tests.fakes.memory.catalog import MemoryCatalog
 from tests.fakes.memory.connections import MemoryConnections, MemoryFeed, MemorySecrets
 from tests.fakes.memory.erasure import MemoryErasure
@@ -55,6 +56,9 @@ class MemoryTx:
 
     def catalog(self, connection_id: ConnectionId) -> MemoryCatalog:
         return MemoryCatalog(self._draft.drawer(connection_id))
+
+    def activities(self, connection_id: ConnectionId) -> MemoryActivities:
+        return MemoryActivities(self._draft.drawer(connection_id))
 
 
 class InMemoryStore:

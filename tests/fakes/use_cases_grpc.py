@@ -36,6 +36,7 @@ from domain.model.views import (
     SyncCall,
     SyncState,
 )
+from tests.fakes.use_cases_told import Told
 
 SINCE = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
 
@@ -57,20 +58,7 @@ def a_view(contact_id: str = "one") -> RecordView:
     )
 
 
-class _Told:
-    """*calls* is what was asked; *failure* is raised instead of the next answers."""
-
-    def __init__(self) -> None:
-        self.calls: list[tuple[object, ...]] = []
-        self.failure: BaseException | None = None
-
-    def note(self, *call: object) -> None:
-        self.calls.append(call)
-        if self.failure is not None:
-            raise self.failure
-
-
-class FakeConnections(_Told):
+class FakeConnections(Told):
     """*shown* are the connections that a stream shows before it waits for ever."""
 
     def __init__(self) -> None:
@@ -108,7 +96,7 @@ class FakeConnections(_Told):
         return self.shown[0]
 
 
-class FakeRecords(_Told):
+class FakeRecords(Told):
     """*view* is shown, *refusals* are errors by ids, *groups* the sizes of batches."""
 
     def __init__(self) -> None:
@@ -153,7 +141,7 @@ class FakeRecords(_Told):
         return [a_view("one"), a_view("two")], "next"
 
 
-class FakeChanges(_Told):
+class FakeChanges(Told):
     """*items* are sent before the stream waits for ever; *left* counts the streams that ended."""
 
     def __init__(self) -> None:
@@ -192,7 +180,7 @@ A_PLAYBOOK = Playbook(
 )
 
 
-class FakeCatalog(_Told):
+class FakeCatalog(Told):
     """Shows one of each; takes every playbook and every mapping."""
 
     async def users(self, account_id: AccountId) -> Sequence[User]:
@@ -227,7 +215,7 @@ class FakeCatalog(_Told):
         self.note("set_fallback_owner", account_id, user_id)
 
 
-class FakeProperties(_Told):
+class FakeProperties(Told):
     """Takes every mapping; shows one that is stale."""
 
     async def set(
@@ -244,7 +232,7 @@ class FakeProperties(_Told):
         return [stale]
 
 
-class FakeForecasts(_Told):
+class FakeForecasts(Told):
     """Shows one of each."""
 
     async def of(self, account_id: AccountId) -> BudgetView:

@@ -14,6 +14,7 @@ from urllib.parse import parse_qs, urlsplit
 import httpx
 from dependency_injector import providers
 
+from adapters.html.sanitizing import NhHtml
 from adapters.phones.phones import LibPhones
 from adapters.pipedrive.app import PipedriveApp
 from adapters.pipedrive.events import PipedriveEvents
@@ -68,16 +69,16 @@ class Wire(httpx.AsyncBaseTransport):
         )
 
 
-class _RememberedPhones:
+class _RememberedPhones(LibPhones):
     """Reads each phone once: the store in memory has no index."""
 
-    def __init__(self, phones: LibPhones) -> None:
-        self._phones = phones
+    def __init__(self) -> None:
+        super().__init__()
         self._keys: dict[Value, str | None] = {}
 
-    def key(self, phone: Value) -> str | None:
+    def index_key(self, phone: Value) -> str | None:
         if phone not in self._keys:
-            self._keys[phone] = self._phones.key(phone)
+            self._keys[phone] = super().index_key(phone)
         return self._keys[phone]
 
 
@@ -87,7 +88,7 @@ class Days:
     def __init__(self, http: httpx.AsyncClient, wire: Wire) -> None:
         self.clock, self.wire, self.sandbox = wire.clock, wire, wire.sandbox
         self._http = http
-        phones = _RememberedPhones(LibPhones(""))
+        phones = _RememberedPhones()
         app = App()
         settings = PipedriveApp(
             client_id=app.client_id,
@@ -99,8 +100,10 @@ class Days:
         self.store = VirtualStore(clock=self.clock, phones=phones)
         self.service = Container(
             public_url=URL,
+            app_url="",
             store=self.store,
             phones=phones,
+            html=NhHtml(),
             pipedrive=Pipedrive(
                 oauth=PipedriveOAuth(http, settings, self.clock),
                 crms=PipedriveCrms(http=http, sandbox_url=URL),

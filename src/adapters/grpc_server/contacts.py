@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 from adapters.grpc_server import answers, contact_requests, requests
 from adapters.grpc_server.batches import taken
 from adapters.grpc_server.guard import Context
-from adapters.grpc_server.use_cases import Records
+from adapters.grpc_server.use_cases import ActivityPolicies, Records
 from vixiees.pipedrive.v1.contact_service_pb2 import (
     BatchSyncContactsRequest,
     BatchSyncContactsResponse,
@@ -17,6 +17,8 @@ from vixiees.pipedrive.v1.contact_service_pb2 import (
     GetContactResponse,
     ListContactsRequest,
     ListContactsResponse,
+    LookUpContactsRequest,
+    LookUpContactsResponse,
     SyncContactRequest,
     SyncContactResponse,
 )
@@ -26,10 +28,11 @@ _ID = "contact_id"
 
 
 class ContactServicer(ContactServiceServicer):
-    """Answers with the use cases in *contacts*."""
+    """Answers with the use cases in *contacts*; phones are looked up as calls are in *policies*."""
 
-    def __init__(self, contacts: Records) -> None:
+    def __init__(self, contacts: Records, policies: ActivityPolicies) -> None:
         self._contacts = contacts
+        self._policies = policies
 
     async def SyncContact(
         self, request: SyncContactRequest, _context: Context
@@ -66,3 +69,10 @@ class ContactServicer(ContactServiceServicer):
         size = requests.page_size(request.page_size)
         page, token = await self._contacts.list(account_id, size, request.page_token)
         return ListContactsResponse(contacts=map(answers.contact, page), next_page_token=token)
+
+    async def LookUpContacts(
+        self, request: LookUpContactsRequest, _context: Context
+    ) -> LookUpContactsResponse:
+        account_id = requests.account_id(request.account_id)
+        found = await self._policies.look_up(account_id, request.phone)
+        return LookUpContactsResponse(contacts=map(answers.contact, found))

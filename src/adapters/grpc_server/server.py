@@ -8,6 +8,7 @@ import grpc
 from grpc_health.v1 import health, health_pb2, health_pb2_grpc
 from grpc_reflection.v1alpha import reflection as grpc_reflection
 
+from adapters.grpc_server.activities import ActivityServicer
 from adapters.grpc_server.callers import Tokens
 from adapters.grpc_server.catalog import CatalogServicer
 from adapters.grpc_server.changes import ChangeServicer
@@ -17,6 +18,8 @@ from adapters.grpc_server.deals import DealServicer
 from adapters.grpc_server.guard import Guard
 from adapters.grpc_server.sync import SyncServicer
 from adapters.grpc_server.use_cases import (
+    Activities,
+    ActivityPolicies,
     Catalog,
     Changes,
     Connections,
@@ -26,6 +29,8 @@ from adapters.grpc_server.use_cases import (
 )
 from domain.ports.world import Ids
 from vixiees.pipedrive.v1 import (
+    activity_service_pb2,
+    activity_service_pb2_grpc,
     catalog_service_pb2,
     catalog_service_pb2_grpc,
     change_service_pb2,
@@ -52,6 +57,7 @@ _SERVICES = tuple(
         change_service_pb2,
         catalog_service_pb2,
         sync_service_pb2,
+        activity_service_pb2,
     )
     for service in module.DESCRIPTOR.services_by_name.values()
 )
@@ -76,6 +82,8 @@ async def serving(  # noqa: PLR0913 - the use cases and how to serve them
     catalog: Catalog,
     properties: Properties,
     forecasts: Forecasts,
+    activities: Activities,
+    policies: ActivityPolicies,
     tokens: Tokens,
     reflection: bool,
     ids: Ids,
@@ -89,13 +97,18 @@ async def serving(  # noqa: PLR0913 - the use cases and how to serve them
     connection_service_pb2_grpc.add_ConnectionServiceServicer_to_server(
         ConnectionServicer(connections), server
     )
-    contact_service_pb2_grpc.add_ContactServiceServicer_to_server(ContactServicer(contacts), server)
     deal_service_pb2_grpc.add_DealServiceServicer_to_server(DealServicer(deals), server)
     change_service_pb2_grpc.add_ChangeServiceServicer_to_server(ChangeServicer(changes), server)
     catalog_service_pb2_grpc.add_CatalogServiceServicer_to_server(
         CatalogServicer(catalog, properties), server
     )
     sync_service_pb2_grpc.add_SyncServiceServicer_to_server(SyncServicer(forecasts), server)
+    contact_service_pb2_grpc.add_ContactServiceServicer_to_server(
+        ContactServicer(contacts, policies), server
+    )
+    activity_service_pb2_grpc.add_ActivityServiceServicer_to_server(
+        ActivityServicer(activities, policies), server
+    )
     state = await _with_health(server)
     if reflection:
         names = (*_SERVICES, health.SERVICE_NAME, grpc_reflection.SERVICE_NAME)

@@ -3,7 +3,11 @@
 from collections.abc import AsyncIterator, Sequence
 from typing import Protocol
 
+from domain.activity.activity import ActivityState
+from domain.activity.view import ActivityReceipt, ActivityView
 from domain.errors import SyncError
+from domain.model.activity import ActivityKind, Report, SourceId
+from domain.model.activity_policy import ActivityPolicy
 from domain.model.budget import BudgetView
 from domain.model.catalog import (
     Pipeline,
@@ -108,3 +112,27 @@ class Properties(Protocol):
     ) -> Sequence[PropertyMapping]: ...
 
     async def get(self, account_id: AccountId) -> Sequence[PropertyMapping]: ...
+
+
+class Activities(Protocol):
+    """domain.use_cases.log_activities.LogActivities."""
+
+    async def log(self, account_id: AccountId, report: Report) -> ActivityReceipt: ...
+
+    async def get(
+        self, account_id: AccountId, kind: ActivityKind, source_id: SourceId
+    ) -> ActivityView: ...
+
+    async def list(
+        self, account_id: AccountId, state: ActivityState | None, page_size: int, page_token: str
+    ) -> tuple[Sequence[ActivityView], str]: ...
+
+
+class ActivityPolicies(Protocol):
+    """domain.use_cases.manage_activity_policy.ManageActivityPolicy."""
+
+    async def get(self, account_id: AccountId) -> ActivityPolicy: ...
+
+    async def set(self, account_id: AccountId, policy: ActivityPolicy) -> ActivityPolicy: ...
+
+    async def look_up(self, account_id: AccountId, phone: str) -> Sequence[RecordView]: ...

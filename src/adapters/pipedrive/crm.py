@@ -3,10 +3,12 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from adapters.pipedrive.activities import PipedriveActivities
 from adapters.pipedrive.catalog import PipedriveCatalog
 from adapters.pipedrive.client import Client
 from adapters.pipedrive.companies import Hits, Organization, companies_of
 from adapters.pipedrive.envelopes import Done, Many, One
+from adapters.pipedrive.notes import PipedriveNotes
 from adapters.pipedrive.paging import following, from_cursor
 from adapters.pipedrive.records import DEALS, PERSONS, PipedriveRecords, listed, of_ids
 from adapters.pipedrive.setup_shapes import (
@@ -32,7 +34,7 @@ _WEBHOOKS = "/api/v1/webhooks"
 _MOST_IDS = "100"
 
 
-class PipedriveCrm(PipedriveCatalog):
+class PipedriveCrm(PipedriveCatalog, PipedriveActivities, PipedriveNotes):
     """The company that the client's tokens belong to."""
 
     def __init__(self, client: Client, markers: Markers) -> None:

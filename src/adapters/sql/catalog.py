@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from adapters.sql.codec import from_json, to_json
 from adapters.sql.session import Session
 from adapters.sql.tables import catalog
+from domain.model.activity_policy import ActivityPolicy, ActivityTypes
 from domain.model.catalog import (
     Entry,
     Pipeline,
@@ -29,6 +30,8 @@ _NAMES: Mapping[type, str] = {
     Property: "property",
     Playbook: "playbook",
     PipelineMapping: "pipeline_mapping",
+    ActivityTypes: "activity_types",
+    ActivityPolicy: "activity_policy",
 }
 
 

@@ -2,7 +2,8 @@
 
 A dataclass with keywords becomes an object without the fields that have their default, so that a
 field with a default can be added later; one without keywords becomes an array. A datetime becomes
-ISO text in UTC, a tuple or frozenset an array, an enum its value. A key that the type does not know
+ISO text in UTC, a tuple or frozenset an array, an enum its value, and one of several dataclasses
+an array of its name and its content. A key that the type does not know
 is an error: dropping it would lose data.
 """
 
@@ -73,7 +74,8 @@ def _codec(hint: Any) -> Codec:  # noqa: ANN401 - a type hint has no type of its
 
 def _compound(origin: object, inner: tuple[Any, ...]) -> Codec:
     if origin is UnionType or origin is Union:
-        return _optional(*(one for one in inner if one is not NoneType))
+        kinds = [one for one in inner if one is not NoneType]
+        return _optional(*kinds) if len(kinds) == 1 else _one_of(kinds)
     item = _codec(inner[1] if origin is Mapping else inner[0])
     write, read = item.write or _same, item.read or _same
     if origin is Mapping:
@@ -89,6 +91,21 @@ def _compound(origin: object, inner: tuple[Any, ...]) -> Codec:
 def _optional(hint: Any) -> Codec:  # noqa: ANN401 - a type hint has no type of its own
     inner = _codec(hint)
     return Codec(_unless_none(inner.write), _unless_none(inner.read))
+
+
+def _one_of(kinds: Sequence[type[Any]]) -> Codec:
+    """Return how to write one of several dataclasses: with its name before it."""
+    named = {kind.__name__: kind for kind in kinds}
+
+    def write(value: object) -> Wire:
+        name = type(value).__name__
+        return [name, (_codec(named[name]).write or _same)(value)]
+
+    def read(wire: Wire) -> object:
+        name, inner = wire
+        return (_codec(named[name]).read or _same)(inner)
+
+    return Codec(write, read)
 
 
 def _unless_none(turn: Turn | None) -> Turn | None:

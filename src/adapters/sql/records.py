@@ -162,7 +162,7 @@ class SqlRecords:
             "record_id": record.record_id,
             "remote_id": record.remote_id,
             "company_id": record.company_id if is_linked else None,
-            "phone_key": self._phones.key(_truth(record, PHONE)),
+            "phone_key": self._phones.index_key(_truth(record, PHONE)),
             "contact": _truth(record, CONTACT),
             "stage": _truth(record, STAGE),
             "is_gone": record.deleted_by is not None or record.alias_of is not None,

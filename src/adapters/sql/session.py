@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql.dml import ReturningInsert
 
+from domain.model.activity import ActivityId
 from domain.model.values import ConnectionId, Kind, RecordId
 
 Row = Mapping[str, object]
@@ -22,13 +23,14 @@ _CLOCK = sa.select(sa.func.clock_timestamp(type_=sa.DateTime(timezone=True)))
 class Session:
     """A database connection inside a transaction.
 
-    *touched* are the connections to wake for. *missed* are the records that were looked for and
+    *touched* are the connections to wake for. *missed* and *missed_activities* were looked for and
     not there: nothing can lock those, so that storing them may clash with somebody else who did.
     """
 
     connection: sa.Connection
     touched: set[ConnectionId] = field(default_factory=set)
     missed: set[tuple[ConnectionId, Kind, RecordId]] = field(default_factory=set)
+    missed_activities: set[tuple[ConnectionId, ActivityId]] = field(default_factory=set)
 
     @property
     def dialect(self) -> str:

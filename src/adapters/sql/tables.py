@@ -195,3 +195,17 @@ catalog = sa.Table(
     _key("key"),
     _column("body"),
 )
+
+activities = sa.Table(
+    "activities",
+    metadata,
+    _key("connection_id"),
+    _key("activity_id"),
+    sa.Column("state", Text),
+    sa.Column("session", Text),
+    sa.Column("waits_for", Text),
+    _column("body"),
+    sa.UniqueConstraint("connection_id", "session"),
+    sa.Index(None, "connection_id", "state", "activity_id"),
+    sa.Index(None, "connection_id", "waits_for"),
+)

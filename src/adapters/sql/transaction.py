@@ -1,5 +1,6 @@
 """One transaction as the use cases see it."""
 
+from adapters.sql.activities import SqlActivities
 from adapters.sql.catalog import SqlCatalog
 from adapters.sql.connections import SqlConnections
 from adapters.sql.erasure import SqlErasure
@@ -48,3 +49,6 @@ class SqlTx:
 
     def catalog(self, connection_id: ConnectionId) -> SqlCatalog:
         return SqlCatalog(self._session, connection_id)
+
+    def activities(self, connection_id: ConnectionId) -> SqlActivities:
+        return SqlActivities(self._session, connection_id)

@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
+from app.demo.activity_scenes import ACTIVITY_SCENES
 from app.demo.catalog_scenes import CATALOG_SCENES
 from app.demo.deal_scenes import DEAL_SCENES
 from app.demo.error_scenes import ERROR_SCENES
@@ -49,6 +50,7 @@ async def play(console: Console, persons: int, folder: Path) -> Sequence[Row]:
                 *CATALOG_SCENES,
                 *DEAL_SCENES,
                 *PROPERTY_SCENES,
+                *ACTIVITY_SCENES,
                 *ERROR_SCENES,
             )
             for number, scene in enumerate(scenes, start=1):

@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from time import monotonic
 from typing import TypeVar
 
+from app.demo.activities import Activities
 from app.demo.catalog import Catalog
 from app.demo.deals import Deals
 from app.demo.pipedrive import Colleague, colleague
 from app.demo.processes import Addresses, ServiceProcess, sandbox_process, service_process
 from app.demo.sales import Sales
+from app.demo.timeline import TimeLine
 from app.demo.vixiees import Vixiees, vixiees
 
 Seen = TypeVar("Seen")
@@ -65,6 +67,16 @@ class Stage:
     def catalog(self) -> Catalog:
         """Return Vixiees' view of the company's set-up."""
         return self.vixiees.catalog
+
+    @property
+    def activities(self) -> Activities:
+        """Return Vixiees' view of what was done."""
+        return self.vixiees.activities
+
+    @property
+    def time_line(self) -> TimeLine:
+        """Return the colleague's view of what was done."""
+        return TimeLine(self.colleague)
 
     async def both(
         self, title: str, contact_id: str, wanted: Fields | None, other_phones: tuple[str, ...] = ()

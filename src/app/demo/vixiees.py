@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 import grpc
 from google.protobuf.timestamp_pb2 import Timestamp
 
+from app.demo.activities import Activities
 from app.demo.catalog import Catalog
 from app.demo.deals import Deals
 from app.demo.refusals import faults_of
@@ -62,6 +63,7 @@ class Vixiees:
         self.users: dict[int, User] = {}
         self.catalog = Catalog(channel, account_id)
         self.deals = Deals(channel, account_id)
+        self.activities = Activities(channel, account_id)
         self._account_id = account_id
         self._persons: dict[str, int] = {}
         self._connections = ConnectionServiceStub(channel)
@@ -90,7 +92,7 @@ class Vixiees:
             yield answer.connection
 
     async def create(self, fields: Fields, contact_id: str = "") -> str:
-        """Create a contact and send it; return its id."""
+        """Create a contact, of a new id if none is given, and send it; return its id."""
         contact_id = contact_id or str(uuid.uuid4())
         self.rows[contact_id] = ContactRow(fields=dict(fields), update_time=datetime.now(UTC))
         await self.send(contact_id)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import NewType
 
+from domain.model.activity_policy import ActivityPolicy, ActivityTypes
 from domain.model.values import Kind
 
 UserId = NewType("UserId", int)
@@ -109,7 +110,9 @@ class PropertyMapping:
     is_stale: bool = False
 
 
-Entry = User | Pipeline | Stage | Property | Playbook | PipelineMapping
+Entry = (
+    User | Pipeline | Stage | Property | Playbook | PipelineMapping | ActivityTypes | ActivityPolicy
+)
 """What the catalog of a connection is made of."""
 
 
@@ -126,3 +129,5 @@ def key_of(entry: Entry) -> str:
             return f"{entry.kind}:{entry.code}"
         case Playbook():
             return entry.playbook_id
+        case ActivityTypes() | ActivityPolicy():
+            return ""

@@ -41,6 +41,14 @@ class RemoteCompany:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RemoteActivity:
+    """An activity or a note as Pipedrive holds it. *html* is its note, as Pipedrive rewrote it."""
+
+    remote_id: RemoteId
+    html: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Page(Generic[Item]):
     """One page of a list; *next_cursor* is None on the last."""
 

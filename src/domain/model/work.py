@@ -20,6 +20,7 @@ class Task(IntEnum):
     IMPORT = 4
     DISCONNECT = 5
     REPLAN = 6
+    PUSH_ACTIVITY = 7
     WEBHOOKS = 20
     SWEEP = 21
     BACKLOG = 22

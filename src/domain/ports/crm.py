@@ -5,7 +5,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
+from domain.activity.draft import Draft, Part
 from domain.errors import CrmLimit
+from domain.model.activity_policy import ActivityType
 from domain.model.budget import Charge, Gauge
 from domain.model.catalog import Pipeline, Property, Stage, User
 from domain.model.connection import Grant
@@ -14,6 +16,7 @@ from domain.model.remote import (
     Entity,
     Identity,
     Page,
+    RemoteActivity,
     RemoteCompany,
     RemoteRecord,
     Subscription,
@@ -123,6 +126,43 @@ class Crm(Protocol):
 
     async def properties(self, kind: Kind) -> Sequence[Property]:
         """Return the fields of contacts or deals (10 tokens)."""
+
+    async def activity_types(self) -> Sequence[ActivityType]:
+        """Return all types of activities in the company's order (20 tokens)."""
+
+    async def activity(self, remote_id: RemoteId) -> RemoteActivity:
+        """Return the activity. Raises CrmGone (1 token)."""
+
+    async def newest_activities(self, since: datetime) -> Sequence[RemoteActivity]:
+        """Return the activities created at or after *since* (10 tokens a page of 100)."""
+
+    async def create_activity(self, draft: Draft, note: str) -> RemoteActivity:
+        """Create a done activity (5 tokens)."""
+
+    async def update_activity(
+        self, remote_id: RemoteId, draft: Draft, note: str, parts: frozenset[Part]
+    ) -> None:
+        """Write these parts of the activity and no others. Raises CrmGone (5 tokens)."""
+
+    async def delete_activity(self, remote_id: RemoteId) -> None:
+        """Delete the activity. Raises CrmGone (3 tokens)."""
+
+    async def note(self, remote_id: RemoteId) -> RemoteActivity:
+        """Return the note. Raises CrmGone (2 tokens)."""
+
+    async def newest_notes(
+        self, contact: RemoteId | None, deal: RemoteId | None
+    ) -> Sequence[RemoteActivity]:
+        """Return the last 100 notes that were made on them, whatever their date (20 tokens)."""
+
+    async def create_note(self, draft: Draft, html: str) -> RemoteActivity:
+        """Create a note of the draft's date on its contact or deal (10 tokens)."""
+
+    async def update_note(self, remote_id: RemoteId, html: str) -> None:
+        """Replace the note's text. Raises CrmGone (10 tokens)."""
+
+    async def delete_note(self, remote_id: RemoteId) -> None:
+        """Delete the note. Raises CrmGone (6 tokens)."""
 
     async def subscriptions(self) -> Sequence[Subscription]:
         """Return our webhook subscriptions (10 tokens)."""

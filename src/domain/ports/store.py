@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Protocol, TypeVar
 
+from domain.activity.activity import Activity, ActivityState
+from domain.model.activity import ActivityId
 from domain.model.catalog import Entry
 from domain.model.change import Change
 from domain.model.connection import Connection, Grant, Login
@@ -86,7 +88,7 @@ class Records(Protocol):
         """Return the ids above *after*, up to *until*, of the remote records linked to ours."""
 
     def of_phone(self, phone_key: str) -> Sequence[Record]:
-        """Return the records, not deleted, whose phone has this E.164 key."""
+        """Return the records, not deleted, whose phone has this index key."""
 
     def of_company(self, company_id: CompanyId) -> Sequence[Record]:
         """Return the linked records that Pipedrive shows in this company."""
@@ -212,6 +214,30 @@ class Catalog(Protocol):
         """Let these be all entries of the type; others of it are forgotten."""
 
 
+class Activities(Protocol):
+    """The activities of one connection. Reading one locks it until the transaction ends."""
+
+    def get(self, activity_id: ActivityId) -> Activity | None:
+        """Return the activity, if there is one."""
+
+    def of_session(self, session: str) -> Activity | None:
+        """Return the call that the reports of this session are about."""
+
+    def waiting_for(self, record_ids: Sequence[RecordId]) -> Sequence[Activity]:
+        """Return what waits for these contacts or deals, in the order of activity_id."""
+
+    def list(
+        self, state: ActivityState | None, after: ActivityId | None, limit: int
+    ) -> Sequence[Activity]:
+        """Return up to *limit* activities, all states if None, in the order of activity_id.
+
+        Legs that are part of another activity are left out.
+        """
+
+    def put(self, activities: Sequence[Activity]) -> None:
+        """Insert or replace the activities; each session has at most one."""
+
+
 class Tx(Protocol):
     """One transaction. Everything below is read and written in it or not at all."""
 
@@ -227,6 +253,7 @@ class Tx(Protocol):
     def requests(self, connection_id: ConnectionId) -> Requests: ...
     def catalog(self, connection_id: ConnectionId) -> Catalog: ...
     def erasure(self, connection_id: ConnectionId) -> Erasure: ...
+    def activities(self, connection_id: ConnectionId) -> Activities: ...
 
 
 class Store(Protocol):

@@ -1,6 +1,6 @@
 """Time, ids and phones: what a rule cannot know by itself."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -19,5 +19,30 @@ Journal = Callable[[str, Mapping[str, str]], None]
 class Phones(Protocol):
     """Tells which texts are the same phone."""
 
-    def key(self, phone: Value) -> str | None:
-        """Return the E.164 form, or None when the text is no phone number."""
+    def key(self, phone: Value, region: str = "") -> str | None:
+        """Return the E.164 form, or None when the text is no phone number.
+
+        A number without its country is one of *region* (`ES`), else of the service's default.
+        """
+
+    def index_key(self, phone: Value) -> str | None:
+        """Return what a contact with this phone is looked up by.
+
+        The E.164 form, or `~` and the digits of a number whose country is not known.
+        """
+
+    def lookup_keys(self, phone: Value, region: str = "") -> Sequence[str]:
+        """Return the index keys that contacts with this phone may have, the surest first.
+
+        Contacts whose number names no country are taken to be of *region*.
+        """
+
+
+class Html(Protocol):
+    """Makes HTML of strangers safe to show."""
+
+    def clean(self, html: str, most_bytes: int) -> tuple[str, bool]:
+        """Return what can be read of it in up to so many bytes, and whether that is not all.
+
+        Nothing is left that a browser would run or load.
+        """

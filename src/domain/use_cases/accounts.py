@@ -1,7 +1,7 @@
 """Finding the connection that a caller means."""
 
-from domain.errors import NotFound
-from domain.model.connection import Connection
+from domain.errors import Conflict, NotFound
+from domain.model.connection import ENDED, Connection
 from domain.model.values import AccountId
 from domain.ports.store import Tx
 
@@ -11,6 +11,17 @@ def connection_of(tx: Tx, account_id: AccountId) -> Connection:
     connection = tx.connections.of_account(account_id)
     if connection is None:
         raise NotFound("account", account_id)
+    return connection
+
+
+def open_connection_of(tx: Tx, account_id: AccountId) -> Connection:
+    """Return the account's connection. Raises NotFound, Conflict for one that has ended."""
+    connection = connection_of(tx, account_id)
+    if connection.state in ENDED:
+        raise Conflict(
+            "NOT_CONNECTED",
+            "This account is disconnected from Pipedrive; start a connection first.",
+        )
     return connection
 
 

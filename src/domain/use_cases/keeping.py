@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 
+from domain.activity.linking import is_news
 from domain.errors import MassDeletion
 from domain.model.catalog import Property
 from domain.model.connection import Connection, ImportPhase
@@ -18,6 +19,7 @@ from domain.model.values import (
     RecordId,
     RemoteId,
     Side,
+    Value,
     property_code,
 )
 from domain.model.work import Task, Work, WorkKey
@@ -148,6 +150,12 @@ class Keeper:
         found = self.records.of_phone(key) if key else ()
         return [self._current(one) for one in found if one.record_id != record.record_id]
 
+    def reached_by(self, phone: Value, region: str = "") -> Sequence[Record]:
+        """Return the contacts, not deleted, that have this phone in any of its forms."""
+        keys = self._keeping.phones.lookup_keys(phone, region)
+        found = {one.record_id: one for key in keys for one in self.records.of_phone(key)}
+        return [self._current(one) for one in found.values()]
+
     def new_record(self, record_id: RecordId | None = None) -> Record:
         """Return an empty record; one that Pipedrive showed first gets an id of our own.
 
@@ -180,6 +188,7 @@ class Keeper:
             replace(one, after=self._settled(one)) for one in changed if one.before != one.after
         ]
         self._store(news)
+        self._call_in([one.after.record_id for one in news if is_news(one.before, one.after)])
         lost = [entry for one in changed for entry in one.lost]
         if lost:
             self.records.log_conflicts(lost, self.now)
@@ -238,6 +247,13 @@ class Keeper:
     def _is_approved(self) -> bool:
         approved = self.connection.approved_until
         return approved is not None and self.now < approved
+
+    def _call_in(self, record_ids: Sequence[RecordId]) -> None:
+        """Put the activities that wait for these records on the due list."""
+        connection_id = self.connection.connection_id
+        waiting = self._tx.activities(connection_id).waiting_for(record_ids)
+        keys = (WorkKey(Task.PUSH_ACTIVITY, one.activity_id) for one in waiting)
+        self._tx.work(connection_id).mark([Work(key=key, due_at=self.now) for key in keys])
 
     def _current(self, record: Record) -> Record:
         return mapped_as(acknowledged(record, self.connection.acknowledged), self.codes)

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from domain.errors import Conflict, InvalidInput, NotFound, SyncError
+from domain.errors import InvalidInput, NotFound, SyncError
 from domain.model.checks import clamped
-from domain.model.connection import ENDED, Connection
+from domain.model.connection import Connection
 from domain.model.values import AccountId, Kind, RecordId
 from domain.model.views import Receipt, RecordView, SyncCall, SyncState
 from domain.ports.store import Store, Tx
@@ -13,7 +13,7 @@ from domain.sync.erase import erased
 from domain.sync.local import delete_locally
 from domain.sync.record import Record
 from domain.sync.view import view
-from domain.use_cases.accounts import connection_of
+from domain.use_cases.accounts import connection_of, open_connection_of
 from domain.use_cases.erase_record import erase_record
 from domain.use_cases.idempotency import claim, reused
 from domain.use_cases.keeping import Keeper, Keeping
@@ -87,7 +87,7 @@ class SyncRecords:
         self, account_id: AccountId, calls: Sequence[SyncCall]
     ) -> Sequence[Receipt | SyncError]:
         def take_all(tx: Tx) -> Sequence[Receipt | SyncError]:
-            connection = _open_connection(tx, account_id)
+            connection = open_connection_of(tx, account_id)
             return [self._take(tx, connection, call) for call in calls]
 
         return await self.store.transact(take_all)
@@ -116,7 +116,7 @@ class SyncRecords:
     def _delete(
         self, tx: Tx, account_id: AccountId, record_id: RecordId, request_id: str
     ) -> RecordView:
-        connection_id = _open_connection(tx, account_id).connection_id
+        connection_id = open_connection_of(tx, account_id).connection_id
         keeper = self.keeping.open(tx, connection_id, self.kind)
         record = self._loaded(keeper, record_id)
         request = f"{self.kind} delete {record_id}"
@@ -162,13 +162,3 @@ def _view(keeper: Keeper, record: Record) -> RecordView:
     if not said.reason or shown.reason or shown.state is SyncState.DELETED:
         return shown
     return replace(shown, state=SyncState.PENDING, reason=said.reason, message=said.message)
-
-
-def _open_connection(tx: Tx, account_id: AccountId) -> Connection:
-    connection = connection_of(tx, account_id)
-    if connection.state in ENDED:
-        raise Conflict(
-            "NOT_CONNECTED",
-            "This account is disconnected from Pipedrive; start a connection first.",
-        )
-    return connection

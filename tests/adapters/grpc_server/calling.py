@@ -13,6 +13,7 @@ from google.rpc.status_pb2 import Status
 
 from adapters.grpc_server.callers import Tokens
 from adapters.grpc_server.server import serving
+from tests.fakes.use_cases_activities import FakeActivities, FakePolicies
 from tests.fakes.use_cases_grpc import (
     FakeCatalog,
     FakeChanges,
@@ -21,6 +22,7 @@ from tests.fakes.use_cases_grpc import (
     FakeProperties,
     FakeRecords,
 )
+from vixiees.pipedrive.v1.activity_service_pb2_grpc import ActivityServiceStub
 from vixiees.pipedrive.v1.catalog_service_pb2_grpc import CatalogServiceStub
 from vixiees.pipedrive.v1.change_service_pb2_grpc import ChangeServiceStub
 from vixiees.pipedrive.v1.connection_service_pb2_grpc import ConnectionServiceStub
@@ -40,6 +42,8 @@ class Service:
     in_catalog: FakeCatalog
     in_properties: FakeProperties
     in_forecasts: FakeForecasts
+    in_activities: FakeActivities
+    in_policies: FakePolicies
     channel: grpc.aio.Channel
     connections: ConnectionServiceStub
     contacts: ContactServiceStub
@@ -47,6 +51,7 @@ class Service:
     changes: ChangeServiceStub
     catalog: CatalogServiceStub
     sync: SyncServiceStub
+    activities: ActivityServiceStub
     stop: Callable[[], Awaitable[None]]
 
     @property
@@ -60,6 +65,8 @@ class Service:
             self.in_catalog,
             self.in_properties,
             self.in_forecasts,
+            self.in_activities,
+            self.in_policies,
         )
         return [call for one in inside for call in one.calls]
 
@@ -72,7 +79,7 @@ async def service(
     numbers = count(1)
     connections, contacts, deals = FakeConnections(), FakeRecords(), FakeRecords()
     changes, catalog, properties = FakeChanges(), FakeCatalog(), FakeProperties()
-    forecasts = FakeForecasts()
+    forecasts, activities, policies = FakeForecasts(), FakeActivities(), FakePolicies()
     server = serving(
         "127.0.0.1:0",
         connections=connections,
@@ -82,6 +89,8 @@ async def service(
         catalog=catalog,
         properties=properties,
         forecasts=forecasts,
+        activities=activities,
+        policies=policies,
         tokens=tokens or {},
         reflection=reflection,
         ids=lambda: f"incident-{next(numbers)}",
@@ -97,6 +106,8 @@ async def service(
             in_catalog=catalog,
             in_properties=properties,
             in_forecasts=forecasts,
+            in_activities=activities,
+            in_policies=policies,
             channel=channel,
             connections=ConnectionServiceStub(channel),
             contacts=ContactServiceStub(channel),
@@ -104,6 +115,7 @@ async def service(
             changes=ChangeServiceStub(channel),
             catalog=CatalogServiceStub(channel),
             sync=SyncServiceStub(channel),
+            activities=ActivityServiceStub(channel),
             stop=inner.aclose,
         )
 

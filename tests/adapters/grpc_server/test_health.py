@@ -11,6 +11,7 @@ from grpc_reflection.v1alpha.reflection_pb2 import (
 from tests.adapters.grpc_server.calling import Service, refused, service
 
 _SERVICES = [
+    "vixiees.pipedrive.v1.ActivityService",
     "vixiees.pipedrive.v1.CatalogService",
     "vixiees.pipedrive.v1.ChangeService",
     "vixiees.pipedrive.v1.ConnectionService",

@@ -18,6 +18,7 @@ from domain.errors import (
     StoreUnavailable,
     SyncError,
 )
+from tests.adapters.grpc_server.activity_calls import OF_ACCOUNT
 from tests.adapters.grpc_server.calling import Refused, Service, refused
 from vixiees.pipedrive.v1.catalog_pb2 import Playbook
 from vixiees.pipedrive.v1.catalog_service_pb2 import (
@@ -143,6 +144,7 @@ _WITH_ACCOUNT: dict[str, Callable[[Service, str], Awaitable[object]]] = {
     "AcknowledgeChanges": lambda s, a: s.changes.AcknowledgeChanges(
         AcknowledgeChangesRequest(account_id=a, number=1)
     ),
+    **OF_ACCOUNT,
 }
 
 

@@ -33,3 +33,42 @@ def test_other_scripts_have_digits_too() -> None:
 def test_a_number_without_its_area_code_has_no_key() -> None:
     assert LibPhones("US").key("253-0000") is None
     assert LibPhones("US").key("(212) 253-0000") == "+12122530000"
+
+
+@pytest.mark.parametrize(
+    ("service", "account", "held", "asked"),
+    [
+        ("", "ES", "612 345 678", "+34612345678"),
+        ("", "ES", "+34 612 345 678", "612345678"),
+        ("ES", "", "612 345 678", "+34612345678"),
+        ("", "DE", "030 123456", "+4930123456"),
+        ("", "DE", "+49 (0)30 123456", "030/123456"),
+        ("", "", "030 123456", "030123456"),
+        ("ES", "FR", "01 23 45 67 89", "+33 1 23 45 67 89"),
+    ],
+)
+def test_a_contact_is_found_by_both_forms(
+    service: str, account: str, held: str, asked: str
+) -> None:
+    phones = LibPhones(service)
+    assert phones.index_key(held) in phones.lookup_keys(asked, account)
+
+
+@pytest.mark.parametrize(
+    ("account", "held", "asked"),
+    [
+        ("ES", "612 345 678", "+33612345678"),
+        ("", "612 345 678", "+34612345678"),
+        ("ES", "ext. 12", "12"),
+        ("ES", "+34 612 345 678", "+34 612 345 679"),
+    ],
+)
+def test_a_number_of_elsewhere_is_not_found(account: str, held: str, asked: str) -> None:
+    phones = LibPhones()
+    assert phones.index_key(held) not in phones.lookup_keys(asked, account)
+
+
+@pytest.mark.parametrize("text", [None, "", "abc", "+", "00", "9" * 50, "x" * 500, "123"])
+def test_what_is_no_phone_has_no_index_key_by_chance(text: str | None) -> None:
+    phones = LibPhones()
+    assert phones.lookup_keys(text, "ES") == [] or phones.index_key(text) is not None

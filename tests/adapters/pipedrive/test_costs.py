@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 from adapters.pipedrive.crm import PipedriveCrm
+from domain.activity.draft import Draft, Part
 from domain.model.remote import Entity
 from domain.model.values import CompanyId, Kind, RecordId, RemoteId
 from domain.ports.crm import Patch
@@ -78,3 +79,30 @@ async def test_setting_up(acme: Company) -> None:
     assert purse.spent() == 6
     await acme.pipedrive.oauth.refresh(acme.tokens.grant)
     assert purse.spent() == 0
+
+
+async def test_activities_and_notes(acme: Company, crm: PipedriveCrm) -> None:
+    purse, now = _Purse(acme), datetime.now(UTC)
+    await crm.activity_types()
+    assert purse.spent() == 20
+    draft = Draft(subject="Call", type="call", at=now, contacts=(RemoteId(1),))
+    activity = await crm.create_activity(draft, "<p>x</p>")
+    assert purse.spent() == 5
+    await crm.activity(activity.remote_id)
+    assert purse.spent() == 1
+    await crm.update_activity(activity.remote_id, draft, "<p>y</p>", frozenset({Part.NOTE}))
+    assert purse.spent() == 5
+    await crm.newest_activities(now)
+    assert purse.spent() == 10
+    note = await crm.create_note(draft, "<p>x</p>")
+    assert purse.spent() == 10
+    await crm.note(note.remote_id)
+    assert purse.spent() == 2
+    await crm.update_note(note.remote_id, "<p>y</p>")
+    assert purse.spent() == 10
+    await crm.newest_notes(RemoteId(1), None)
+    assert purse.spent() == 20
+    await crm.delete_activity(activity.remote_id)
+    assert purse.spent() == 3
+    await crm.delete_note(note.remote_id)
+    assert purse.spent() == 6

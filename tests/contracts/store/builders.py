@@ -1,6 +1,6 @@
 """Values to store."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 
 from domain.model.change import Change, ChangeType
@@ -33,9 +33,17 @@ OTHER = ConnectionId("c-other")
 class Digits:
     """As ports.world.Phones: two texts of the same digits are the same phone."""
 
-    def key(self, phone: Value) -> str | None:
+    def key(self, phone: Value, region: str = "") -> str | None:
+        del region
         digits = "".join(one for one in phone or "" if one.isdigit())
         return f"+{digits}" if digits else None
+
+    def index_key(self, phone: Value) -> str | None:
+        return self.key(phone)
+
+    def lookup_keys(self, phone: Value, region: str = "") -> Sequence[str]:
+        key = self.key(phone, region)
+        return [key] if key is not None else []
 
 
 def a_connection(connection_id: ConnectionId = ACME) -> Connection:

@@ -50,6 +50,7 @@ from domain.use_cases.sweep import Sweep
 from domain.use_cases.sync_records import SyncRecords
 from domain.use_cases.write_record import WriteRecord
 from tests.contracts.store.builders import Digits
+from tests.domain.use_cases.time_line import TimeLine
 from tests.fakes.company import FakeCompany
 from tests.fakes.crm import FakeCrm
 from tests.fakes.letters import Letters
@@ -70,8 +71,7 @@ class Firm:
         self.clock, self.ids, self.notes = FakeClock(), CountedIds(), Notes()
         self.company = FakeCompany(self.clock)
         self.crm = FakeCrm(self.company)
-        self.oauth = FakeOAuth(self.clock)
-        self.letters = Letters()
+        self.oauth, self.letters = FakeOAuth(self.clock), Letters()
         self.store = VirtualStore(clock=self.clock, phones=Digits())
         self.keeping = Keeping(clock=self.clock, ids=self.ids, phones=Digits())
         self.contacts, self.deals = (
@@ -84,6 +84,7 @@ class Firm:
         self.forecasts = ForecastBudget(store=self.store, clock=self.clock)
         self.catalog = ManageCatalog(store=self.store, clock=self.clock)
         self.properties = MapProperties(store=self.store, clock=self.clock)
+        self.timeline = TimeLine(self.store, self.keeping, ACME)
         self.logins = Authorize(
             store=self.store, clock=self.clock, ids=self.ids, oauth=self.oauth, crms=self.crm
         )
@@ -237,6 +238,7 @@ class Firm:
                 Task.CATALOG: catalog,
                 Task.IMPORT: ImportRecords(keeping=keeping),
                 Task.REPLAN: Replan(keeping=keeping),
+                Task.PUSH_ACTIVITY: self.timeline.push,
                 Task.DISCONNECT: Disconnect(
                     oauth=self.oauth, public_url=PUBLIC_URL, journal=self.notes
                 ),

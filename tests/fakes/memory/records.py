@@ -41,7 +41,7 @@ class MemoryRecords:
         return sorted(one for one in linked if after < one and (until is None or one <= until))
 
     def of_phone(self, phone_key: str) -> Sequence[Record]:
-        keys = self._phones.key
+        keys = self._phones.index_key
         return [one for one in self._living() if keys(_truth(one, PHONE)) == phone_key]
 
     def of_company(self, company_id: CompanyId) -> Sequence[Record]:

@@ -3,7 +3,9 @@
 from dataclasses import dataclass, field, fields
 from datetime import UTC, datetime
 
+from domain.activity.activity import Activity
 from domain.errors import LeaseLost, NotFound
+from domain.model.activity import ActivityId
 from domain.model.catalog import Entry
 from domain.model.change import Change
 from domain.model.connection import Connection, Grant, Login
@@ -29,6 +31,7 @@ class Drawer:
     conflicts: dict[int, tuple[Kind, Lost]] = field(default_factory=dict)
     requests: dict[str, tuple[str, str]] = field(default_factory=dict)
     catalog: dict[tuple[type[Entry], str], Entry] = field(default_factory=dict)
+    activities: dict[ActivityId, Activity] = field(default_factory=dict)
 
     def copy(self) -> "Drawer":
         """Return a drawer of the same values, which are themselves immutable."""

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0006"
-down_revision = "0004"
+down_revision = "0005"
 
 _TASKS = (20, 21, 23, 24)
 """The webhooks, the sweep, the audit, and keeping the authorization alive."""

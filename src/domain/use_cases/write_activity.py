@@ -1,0 +1,160 @@
+"""Writing an activity, so that no crash and no lost answer does it twice or loses a line."""
+
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from domain.activity.activity import (
+    Activity,
+    changed,
+    fingerprint,
+    logged,
+    looked_for,
+    parked,
+    undone,
+)
+from domain.activity.draft import Part, changed_parts
+from domain.activity.links import holds_marker, marker_of
+from domain.activity.sections import composed, merged
+from domain.errors import CrmError, CrmGone, CrmRefused, OutcomeUnknown
+from domain.model.activity import ActivityKind
+from domain.model.activity_policy import ActivityTypes
+from domain.model.remote import RemoteActivity
+from domain.model.values import RemoteId
+from domain.ports.store import Tx
+from domain.use_cases.activity_keeping import ActivityKeeping
+from domain.use_cases.driven import Driven
+from domain.use_cases.look_up_record import CLOCKS_APART
+from domain.use_cases.prepare_activity import Ready
+
+_TYPES_NEW = timedelta(minutes=1)
+"""How young the types have to be for a refusal to have another reason."""
+_GONE = "ACTIVITY_DELETED"
+_GONE_MESSAGE = "It was deleted in Pipedrive, so what is new about it is not written there."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WriteActivity:
+    """Sends what was prepared, and remembers its outcome. *app_url* is where Vixiees is seen."""
+
+    keeping: ActivityKeeping
+    app_url: str
+
+    async def run(self, driven: Driven, ready: Ready) -> None:
+        """Create the activity or write what has changed of it. Raises CrmError."""
+        remote_id = ready.activity.remote_id
+        try:
+            if remote_id is None:
+                made = await self._create(driven, ready)
+                await self._keep(
+                    driven, ready.activity, lambda one: logged(one, made.remote_id, self._now())
+                )
+            else:
+                await self._update(driven, ready, remote_id)
+                told = fingerprint(ready.activity)
+                await self._keep(
+                    driven, ready.activity, lambda one: changed(one, ready.draft, told)
+                )
+        except OutcomeUnknown:
+            if remote_id is not None:
+                raise
+        except CrmError as error:
+            await self._fail(driven, ready.activity, error)
+
+    async def find(self, driven: Driven, activity: Activity, since: datetime) -> None:
+        """Link the activity to what unanswered POSTs made, or let the next one leave.
+
+        If they made several, all but one are deleted.
+        """
+        marker = self._marker(driven, activity)
+        if activity.kind is ActivityKind.NOTE and activity.written is not None:
+            written = activity.written
+            newest = await driven.crm.newest_notes(next(iter(written.contacts), None), written.deal)
+        else:
+            newest = await driven.crm.newest_activities(since - CLOCKS_APART)
+        found = [one.remote_id for one in newest if holds_marker(one.html, marker)]
+        kept = activity.remote_id or min(found, default=None)
+        for twin in found:
+            if twin != kept:
+                await _delete(driven, activity.kind, twin)
+        await self._keep(driven, activity, lambda one: looked_for(one, kept))
+
+    async def _create(self, driven: Driven, ready: Ready) -> RemoteActivity:
+        html = composed(ready.draft.sections, self._marker(driven, ready.activity))
+        if ready.activity.kind is ActivityKind.NOTE:
+            return await driven.crm.create_note(ready.draft, html)
+        return await driven.crm.create_activity(ready.draft, html)
+
+    async def _update(self, driven: Driven, ready: Ready, remote_id: RemoteId) -> None:
+        """Write the parts that differ; the note is read first, so that people's lines stay."""
+        before, is_note = ready.activity.written, ready.activity.kind is ActivityKind.NOTE
+        parts = changed_parts(before, ready.draft) if before is not None else frozenset(Part)
+        html = ""
+        if Part.NOTE in parts:
+            read = driven.crm.note if is_note else driven.crm.activity
+            present = (await read(remote_id)).html
+            sections = before.sections if before is not None else ()
+            marker = self._marker(driven, ready.activity)
+            html = merged(present, sections, ready.draft.sections, marker)
+            parts = parts - {Part.NOTE} if html == present else parts
+        if is_note and Part.NOTE in parts:
+            await driven.crm.update_note(remote_id, html)
+        elif parts and not is_note:
+            await driven.crm.update_activity(remote_id, ready.draft, html, parts)
+
+    async def _fail(self, driven: Driven, activity: Activity, error: CrmError) -> None:
+        """Take that the write certainly had no effect; raise what may pass by itself."""
+        is_new = activity.remote_id is None
+        reason, message = error.reason, error.message
+        if isinstance(error, CrmGone) and not is_new:
+            reason, message = _GONE, _GONE_MESSAGE
+        is_final = isinstance(error, CrmGone | CrmRefused)
+        may_pass = isinstance(error, CrmRefused) and await self._forget_types(driven, activity)
+
+        def failed(one: Activity) -> Activity:
+            after = undone(one) if is_new else one
+            is_over = is_final and not may_pass
+            return parked(after, reason, message, self._now()) if is_over else after
+
+        await self._keep(driven, activity, failed)
+        if not is_final:
+            raise error
+
+    async def _forget_types(self, driven: Driven, activity: Activity) -> bool:
+        """Let the types be read anew: one may have been switched off. False if they just were."""
+        if activity.kind is ActivityKind.NOTE:
+            return False
+        since = self._now() - _TYPES_NEW
+
+        def forget(tx: Tx) -> bool:
+            catalog = tx.catalog(driven.connection_id)
+            is_old = any(one.read_at < since for one in catalog.all(ActivityTypes))
+            if is_old:
+                catalog.replace(ActivityTypes, [])
+            return is_old
+
+        return await driven.transact(forget)
+
+    async def _keep(
+        self, driven: Driven, activity: Activity, change: Callable[[Activity], Activity]
+    ) -> None:
+        def keep(tx: Tx) -> None:
+            keeper = self.keeping.open(tx, driven.connection_id)
+            current = keeper.load(activity.activity_id)
+            if current is not None:
+                keeper.keep(change(current))
+
+        await driven.transact(keep)
+
+    def _marker(self, driven: Driven, activity: Activity) -> str:
+        return marker_of(self.app_url, driven.connection.account_id, activity.activity_id)
+
+    def _now(self) -> datetime:
+        return self.keeping.keeping.clock()
+
+
+async def _delete(driven: Driven, kind: ActivityKind, twin: RemoteId) -> None:
+    delete = driven.crm.delete_note if kind is ActivityKind.NOTE else driven.crm.delete_activity
+    with suppress(CrmGone):
+        await delete(twin)

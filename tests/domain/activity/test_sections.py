@@ -1,0 +1,101 @@
+"""Our part of a note is replaced; what people wrote there stays."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from domain.activity.html_text import blocks_of, lines_of
+from domain.activity.sections import Section, composed, merged
+
+_MARKER = "https://app.vixiees.com/acme/calls/42"
+
+
+def _section(name: str, html: str) -> Section:
+    return Section(name=name, heading=name.title(), html=html)
+
+
+_CALL = _section("call", "Result: answered<br>Duration: 1:05")
+_BUSY = _section("call", "Result: busy<br>Duration: 1:05")
+_RECORDING = _section("recording", '<a href="https://r.test/1">https://r.test/1</a>')
+_NOTES = _section("notes", "Calls back &amp; pays")
+
+
+def test_a_new_section_goes_behind_ours_and_before_what_people_wrote() -> None:
+    note = composed([_CALL], _MARKER)
+    theirs = "<div>She sounded happy.</div>"
+    grown = merged(theirs + note + theirs, [_CALL], [_CALL, _RECORDING], _MARKER)
+    assert grown == theirs + composed([_CALL, _RECORDING], _MARKER) + theirs
+
+
+def test_a_changed_section_takes_the_place_of_the_old_one() -> None:
+    note = composed([_CALL, _NOTES], _MARKER) + "<p>Mine</p>"
+    changed = merged(note, [_CALL, _NOTES], [_BUSY, _NOTES], _MARKER)
+    assert changed == composed([_BUSY, _NOTES], _MARKER) + "<p>Mine</p>"
+
+
+def test_a_section_that_is_over_goes() -> None:
+    note = composed([_CALL, _NOTES], _MARKER)
+    assert merged(note, [_CALL, _NOTES], [_CALL], _MARKER) == composed([_CALL], _MARKER)
+
+
+def test_what_a_person_wrote_into_a_section_is_kept_behind_it() -> None:
+    note = composed([_CALL], _MARKER).replace("1:05", "1:05<br>Ask for <i>Bea</i> & Co")
+    changed = merged(note, [_CALL], [_BUSY], _MARKER)
+    assert changed == composed([_BUSY], _MARKER) + "<div>Ask for Bea &amp; Co</div>"
+
+
+def test_a_section_that_does_not_change_is_left_as_it_is_found() -> None:
+    note = composed([_CALL], _MARKER).replace("Duration", "<i>Duration</i>")
+    assert merged(note, [_CALL], [_CALL], _MARKER) == note
+
+
+def test_a_section_that_a_person_removed_comes_back_only_with_news() -> None:
+    assert merged("<p>Mine</p>", [_CALL], [_CALL], _MARKER) == "<p>Mine</p>"
+    assert "busy" in merged("<p>Mine</p>", [_CALL], [_BUSY], _MARKER)
+
+
+@pytest.mark.parametrize(
+    "rewritten",
+    [
+        lambda note: note.replace("<div>", '<div class="x">').replace("<br>", "<br />"),
+        lambda note: note.replace("<a ", '<a rel="noopener" target="_blank" '),
+        lambda note: note.replace("div>", "p>"),
+        lambda note: "\n".join(blocks_of(note)),
+    ],
+    ids=["attributes", "links", "paragraphs", "lines"],
+)
+def test_sections_are_found_again_in_rewritten_html(rewritten: object) -> None:
+    assert callable(rewritten)
+    note = rewritten(composed([_CALL, _NOTES], _MARKER))
+    changed = merged(note, [_CALL, _NOTES], [_BUSY, _NOTES], _MARKER)
+    assert lines_of(changed) == lines_of(composed([_BUSY, _NOTES], _MARKER))
+
+
+def test_a_note_about_another_activity_is_left_alone() -> None:
+    other = composed([_CALL], _MARKER + "0")
+    assert other in merged(other, [_CALL], [_BUSY], _MARKER)
+
+
+_WORDS = st.text("abc <>&\n'\"é漢", max_size=12)
+_ELEMENTS = st.sampled_from(["", "<div>{}</div>", "<p>{}<br>{}</p>", "{}<br>", "<ul><li>{}</ul>"])
+
+
+@given(st.lists(st.tuples(_ELEMENTS, _WORDS)))
+def test_blocks_are_the_whole_text(parts: list[tuple[str, str]]) -> None:
+    html = "".join(shape.replace("{}", text) for shape, text in parts)
+    assert "".join(blocks_of(html)) == html
+
+
+@given(st.text("<>/abdivr =\"'!-&;\n", max_size=60))
+def test_html_that_is_none_is_read_without_a_loss(html: str) -> None:
+    assert "".join(blocks_of(html)) == html
+    lines_of(html)
+
+
+@given(st.lists(st.sampled_from(["one", "two", "three & four", "<five>"])), st.integers(0, 3))
+def test_no_line_that_people_wrote_is_ever_lost(texts: list[str], place: int) -> None:
+    written = "".join(f"<div>{text.replace('<', '&lt;')}</div>" for text in texts)
+    blocks = list(blocks_of(composed([_CALL, _NOTES, _RECORDING], _MARKER)))
+    note = "".join([*blocks[:place], written, *blocks[place:]])
+    changed = merged(note, [_CALL, _NOTES, _RECORDING], [_BUSY], _MARKER)
+    assert [line for line in lines_of(changed) if line in texts] == texts

@@ -1,0 +1,212 @@
+"""Whom an activity is logged on, and what it waits for."""
+
+from dataclasses import replace
+
+import pytest
+
+from domain.activity.activity import ActivityState
+from domain.errors import CrmUnavailable, InvalidInput
+from domain.model.activity import CallState, Direction
+from domain.model.activity_policy import ActivityPolicy, Unknown
+from domain.model.values import FieldName, Value
+from tests.domain.use_cases.firm import ACME, Firm
+from tests.domain.use_cases.office import A_DEAL, Office, step
+from tests.domain.use_cases.time_line import A_CALL
+from tests.fakes.crm_requests import Trouble
+from tests.fakes.crm_timeline import Entry
+
+_ANA: dict[FieldName, Value] = {"first_name": "Ana", "last_name": "Pérez", "phone": "+34 612"}
+_BEA: dict[FieldName, Value] = {"first_name": "Bea", "phone": "+34-612"}
+
+
+def _only(firm: Firm) -> Entry:
+    (entry,) = firm.crm.activities.values()
+    return entry
+
+
+async def test_a_call_waits_for_its_contact_and_then_goes(firm: Firm) -> None:
+    await firm.timeline.call("1", ["ana"])
+    await firm.work()
+    view = await firm.timeline.view()
+    assert (view.state, view.reason) == (ActivityState.PARKED, "CONTACT_NOT_LINKED")
+    await firm.call("ana", _ANA)
+    await firm.work()
+    assert _only(firm).draft.contacts == (await firm.remote_id("ana"),)
+    assert (await firm.timeline.view()).state is ActivityState.LOGGED
+
+
+async def test_a_call_waits_for_the_import(stranger: Firm) -> None:
+    await stranger.start()
+    await stranger.call("ana", _ANA)
+    await stranger.timeline.call("1", ["ana"])
+    await stranger.timeline.call("2")
+    assert (await stranger.timeline.view()).state is ActivityState.PENDING
+    await stranger.connect()
+    stranger.later(minutes=1)
+    await stranger.work()
+    for entry in stranger.crm.activities.values():
+        assert entry.draft.contacts == (await stranger.remote_id("ana"),)
+    assert len(stranger.crm.activities) == 2
+
+
+async def test_a_call_follows_its_contact_into_another(firm: Firm) -> None:
+    ana, bea = await firm.in_step("ana", _ANA), await firm.in_step("bea", {"first_name": "Bea"})
+    firm.company.merge(ana, bea)
+    await firm.deliver()
+    await firm.work()
+    await firm.timeline.call("1", ["ana"])
+    await firm.work()
+    assert _only(firm).draft.contacts == (bea,)
+
+
+async def test_a_call_with_a_deleted_contact_is_parked(firm: Firm) -> None:
+    await firm.in_step("ana", _ANA)
+    await firm.timeline.call("2", ["bea"])
+    await firm.work()
+    await firm.delete("ana")
+    await firm.timeline.call("1", ["ana"])
+    await firm.work()
+    view = await firm.timeline.view()
+    assert (view.state, view.reason) == (ActivityState.PARKED, "CONTACT_DELETED")
+
+
+async def test_a_number_leads_to_the_one_contact_that_has_it(firm: Firm) -> None:
+    ana = await firm.in_step("ana", _ANA)
+    await firm.timeline.call("1")
+    await firm.work()
+    assert _only(firm).draft.contacts == (ana,)
+    assert (await firm.timeline.view()).contact_ids == ("ana",)
+
+
+async def test_of_several_the_one_touched_last_comes_first(firm: Firm) -> None:
+    ana = await firm.in_step("ana", _ANA)
+    bea = await firm.in_step("bea", _BEA)
+    assert await firm.timeline.look_up("+34 612") == ["bea", "ana"]
+    await firm.timeline.call("1")
+    await firm.work()
+    assert _only(firm).draft.contacts == (bea, ana)
+    assert _only(firm).draft.subject.endswith(": Bea")
+
+
+async def test_of_several_the_one_with_the_latest_open_deal_comes_first() -> None:
+    office = Office()
+    await office.open()
+    await office.in_step("ana", _ANA)
+    await office.in_step("bea", _BEA)
+    in_progress = {**A_DEAL, "stage": step("s1")}
+    await office.together("roof", {**in_progress, "contact": "ana"})
+    await office.together("door", {**in_progress, "contact": "bea", "status": "won"})
+    assert await office.timeline.look_up("34612") == ["ana", "bea"]
+    await office.sync("gate", {**in_progress, "contact": "bea"})
+    assert await office.timeline.look_up("34612") == ["bea", "ana"]
+
+
+async def test_a_lookup_asks_pipedrive_nothing(firm: Firm) -> None:
+    await firm.in_step("ana", _ANA)
+    asked = dict(firm.crm.asked)
+    assert await firm.timeline.look_up("+34 612") == ["ana"]
+    assert await firm.timeline.look_up("+34 999") == []
+    assert dict(firm.crm.asked) == asked
+    with pytest.raises(InvalidInput):
+        await firm.timeline.look_up(" ")
+
+
+async def test_an_unknown_number_is_logged_on_nobody_with_the_reason(firm: Firm) -> None:
+    await firm.timeline.call("1")
+    await firm.work()
+    assert _only(firm).draft.contacts == ()
+    assert _only(firm).draft.subject == "Outbound call answered: +34 612"
+    view = await firm.timeline.view()
+    assert (view.state, view.reason) == (ActivityState.LOGGED, "NO_CONTACT")
+
+
+async def test_an_unknown_number_is_skipped_where_the_account_wants_that(firm: Firm) -> None:
+    await firm.timeline.set_policy(ActivityPolicy(unknown=Unknown.SKIP))
+    await firm.timeline.call("1")
+    await firm.work()
+    assert firm.crm.activities == {}
+    view = await firm.timeline.view()
+    assert (view.state, view.reason) == (ActivityState.PARKED, "NO_CONTACT")
+
+
+async def test_an_unknown_number_becomes_one_contact_where_the_account_wants_that(
+    firm: Firm,
+) -> None:
+    await firm.timeline.set_policy(ActivityPolicy(unknown=Unknown.CREATE_CONTACT))
+    await firm.timeline.call("1")
+    await firm.timeline.call("2")
+    await firm.work()
+    ((remote_id, _),) = firm.company.contacts.items()
+    assert firm.shown(remote_id) == {"first_name": "+34612", "phone": "+34612"}
+    assert {one.draft.contacts for one in firm.crm.activities.values()} == {(remote_id,)}
+    (change,) = await firm.news()
+    assert change.fields["phone"] == "+34612"
+    await firm.acknowledge()
+    firm.later(minutes=10)
+    await firm.work()
+    assert await firm.news() == []
+
+
+async def test_a_withheld_number_makes_no_contact(firm: Firm) -> None:
+    await firm.timeline.set_policy(ActivityPolicy(unknown=Unknown.CREATE_CONTACT))
+    await firm.timeline.call("1", direction=Direction.INBOUND, from_number="")
+    await firm.work()
+    assert firm.company.contacts == {}
+    assert _only(firm).draft.subject == "Inbound call answered: unknown number"
+
+
+async def test_the_accounts_own_number_is_never_the_customers(firm: Firm) -> None:
+    ana = await firm.in_step("ana", _ANA)
+    await firm.in_step("desk", {"first_name": "Desk", "phone": "+34 900"})
+    await firm.timeline.set_policy(ActivityPolicy(own_numbers=("+34-900", "+34-901")))
+    await firm.timeline.call("1", direction=Direction.INBOUND)
+    await firm.timeline.call("2", to_number="+34 901")
+    await firm.work()
+    assert _only(firm).draft.contacts == (ana,)
+    view = await firm.timeline.view("2")
+    assert (view.state, view.reason) == (ActivityState.PARKED, "INTERNAL_CALL")
+
+
+async def test_the_legs_of_one_call_are_one_activity(firm: Firm) -> None:
+    await firm.in_step("ana", _ANA)
+    ringing = replace(A_CALL, state=CallState.NO_ANSWER, seconds=0, session="s")
+    answered = replace(A_CALL, session="s")
+    await firm.timeline.hand_in("1", ringing, ["ana"], agents=["bob@acme.test"])
+    await firm.work()
+    for _ in range(2):
+        await firm.timeline.hand_in("2", answered, ["ana"], agents=["eva@acme.test"])
+        await firm.timeline.hand_in("1", ringing, ["ana"], agents=["bob@acme.test"])
+        await firm.work()
+    assert _only(firm).draft.subject == "Outbound call answered: Ana Pérez"
+    assert "eva@acme.test, bob@acme.test" in _only(firm).html
+    first, second = await firm.timeline.view("1"), await firm.timeline.view("2")
+    assert first == second
+    assert first.source_ids == ("1", "2")
+    assert firm.crm.asked["update_activity"] == 1
+
+
+async def test_a_deal_is_waited_for_and_linked() -> None:
+    office = Office()
+    await office.open()
+    ana = await office.in_step("ana", _ANA)
+    await office.timeline.hand_in("1", A_CALL, ["ana"], deal="roof")
+    await office.work()
+    assert (await office.timeline.view()).reason == "DEAL_NOT_LINKED"
+    roof = await office.together("roof", {**A_DEAL, "stage": step("s1"), "contact": "ana"})
+    draft = _only(office).draft
+    assert (draft.contacts, draft.deal) == ((ana,), roof)
+
+
+async def test_what_was_pending_when_the_account_left_goes_when_it_comes_back(firm: Firm) -> None:
+    await firm.in_step("ana", _ANA)
+    outage = Trouble(error=CrmUnavailable("UNAVAILABLE", "Try again."))
+    firm.crm.troubles["create_activity"] = [outage] * 9
+    await firm.timeline.call("1", ["ana"])
+    await firm.work()
+    await firm.connections.disconnect(ACME)
+    await firm.work()
+    firm.crm.troubles.clear()
+    firm.later(days=1)
+    await firm.connect()
+    await firm.work()
+    assert (await firm.timeline.view()).state is ActivityState.LOGGED

@@ -1,0 +1,143 @@
+"""Activities survive lost answers, refusals and crashes without a second one."""
+
+from dataclasses import replace
+
+import pytest
+
+from domain.activity.activity import ActivityState
+from domain.errors import CrmError, CrmGone, CrmRefused, OutcomeUnknown
+from domain.model.activity import Comment, Detail
+from domain.model.values import FieldName, RemoteId, Value
+from tests.domain.use_cases.firm import Firm
+from tests.domain.use_cases.time_line import A_CALL
+from tests.fakes.crm_requests import Trouble
+from tests.fakes.crm_timeline import Entry
+
+_ANA: dict[FieldName, Value] = {"first_name": "Ana", "last_name": "Pérez", "phone": "+34 612"}
+_NOTE = Comment(author="Eva", body="Nice")
+_LINK = "https://r.test/1"
+
+
+def _lost() -> OutcomeUnknown:
+    return OutcomeUnknown("OUTCOME_UNKNOWN", "No answer.")
+
+
+def _only(firm: Firm) -> Entry:
+    (entry,) = firm.crm.activities.values()
+    return entry
+
+
+@pytest.mark.parametrize("after_effect", [False, True])
+@pytest.mark.parametrize("kind", ["activity", "note"])
+async def test_a_creation_without_an_answer_happens_once(
+    firm: Firm, kind: str, *, after_effect: bool
+) -> None:
+    await firm.in_step("ana", _ANA)
+    trouble = Trouble(error=_lost(), after_effect=after_effect)
+    firm.crm.troubles[f"create_{kind}"] = [trouble]
+    await firm.timeline.hand_in("1", A_CALL if kind == "activity" else _NOTE, ["ana"])
+    await firm.timeline.hand_in("10", A_CALL if kind == "activity" else _NOTE, ["ana"])
+    for _ in range(3):
+        await firm.work()
+        firm.later(minutes=2)
+    held = firm.crm.activities if kind == "activity" else firm.crm.notes
+    assert len(held) == 2
+    assert firm.crm.asked[f"create_{kind}"] == (2 if after_effect else 3)
+
+
+async def test_a_call_that_dies_with_its_process_is_found_by_the_next(firm: Firm) -> None:
+    await firm.in_step("ana", _ANA)
+    firm.crm.troubles["create_activity"] = [Trouble(error=_lost(), after_effect=True)]
+    await firm.timeline.call("1", ["ana"])
+    await firm.work()
+    await firm.timeline.call("1", ["ana"], recording_url=_LINK)
+    firm.later(minutes=2)
+    await firm.work()
+    assert _LINK in _only(firm).html
+    assert (await firm.timeline.view()).state is ActivityState.LOGGED
+
+
+async def test_a_change_without_an_answer_is_written_again(firm: Firm) -> None:
+    await firm.in_step("ana", _ANA)
+    await firm.timeline.call("1", ["ana"])
+    await firm.work()
+    firm.crm.troubles["update_activity"] = [Trouble(error=_lost(), after_effect=True)]
+    await firm.timeline.call("1", ["ana"], recording_url=_LINK)
+    await firm.work()
+    firm.later(minutes=1)
+    await firm.work()
+    assert _only(firm).html.count(_LINK) == 2
+    assert (await firm.timeline.view()).state is ActivityState.LOGGED
+
+
+@pytest.mark.parametrize(
+    "error", [CrmRefused("REFUSED", "Too many notes."), CrmGone("GONE", "No such person.")]
+)
+async def test_a_refused_activity_is_parked_until_there_is_news(
+    firm: Firm, error: CrmError
+) -> None:
+    await firm.in_step("ana", _ANA)
+    firm.crm.troubles["create_activity"] = [Trouble(error=error)]
+    await firm.timeline.call("1", ["ana"])
+    await firm.work()
+    firm.later(days=1)
+    await firm.work()
+    view = await firm.timeline.view()
+    assert (view.state, view.message) == (ActivityState.PARKED, error.message)
+    await firm.timeline.call("1", ["ana"], notes="News")
+    await firm.work()
+    assert (await firm.timeline.view()).state is ActivityState.LOGGED
+
+
+async def test_an_activity_deleted_in_pipedrive_does_not_come_back(firm: Firm) -> None:
+    await firm.in_step("ana", _ANA)
+    await firm.timeline.call("1", ["ana"])
+    await firm.work()
+    firm.crm.activities.clear()
+    await firm.timeline.call("1", ["ana"], recording_url=_LINK)
+    await firm.work()
+    view = await firm.timeline.view()
+    assert (view.state, view.reason) == (ActivityState.PARKED, "ACTIVITY_DELETED")
+    assert firm.crm.activities == {}
+
+
+@pytest.mark.parametrize("kind", ["activity", "note"])
+async def test_a_creation_that_lands_late_leaves_no_twin(firm: Firm, kind: str) -> None:
+    await firm.in_step("ana", _ANA)
+    firm.crm.troubles[f"create_{kind}"] = [Trouble(error=_lost())]
+    detail: Detail = A_CALL if kind == "activity" else _NOTE
+    await firm.timeline.hand_in("1", detail, ["ana"])
+    await firm.work()
+    firm.later(minutes=2)
+    await firm.work()
+    held = firm.crm.activities if kind == "activity" else firm.crm.notes
+    ((first, entry),) = held.items()
+    held[RemoteId(2)] = replace(entry, made_at=firm.clock())
+    firm.later(minutes=20)
+    await firm.work()
+    assert list(held) == [first]
+    firm.later(hours=1)
+    asked = _asked_of(firm, kind)
+    await firm.work()
+    assert _asked_of(firm, kind) == asked
+
+
+def _asked_of(firm: Firm, kind: str) -> dict[str, int]:
+    return {method: count for method, count in firm.crm.asked.items() if kind[:-1] in method}
+
+
+async def test_of_two_lost_creations_one_is_left(firm: Firm) -> None:
+    await firm.in_step("ana", _ANA)
+    firm.crm.troubles["create_activity"] = [
+        Trouble(error=_lost()),
+        Trouble(error=_lost(), after_effect=True),
+    ]
+    await firm.timeline.call("1", ["ana"])
+    await firm.work()
+    firm.later(minutes=2)
+    await firm.work()
+    firm.crm.activities[RemoteId(2)] = _only(firm)
+    firm.later(minutes=2)
+    await firm.work()
+    assert list(firm.crm.activities) == [1]
+    assert (await firm.timeline.view()).remote_id == 1

@@ -1,0 +1,1 @@
+"""What Pipedrive receives, word for word; `python -m tests.golden` writes the files anew."""
