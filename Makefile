@@ -44,8 +44,8 @@ run: proto ## Starts the service, with the sandbox unless Pipedrive credentials 
 demo: proto ## Plays every line of the mission against the sandbox and prints what was seen
 	@$(BIN)/vixiees-pipedrive demo
 
-bench: proto ## Measures tokens, memory and latency of the contact part (some minutes)
-	$(BIN)/python -m tests.bench.contacts
+bench: proto ## Measures tokens, memory and latency (some minutes)
+	$(BIN)/python -m tests.bench.importing
 	$(BIN)/python -m tests.bench.upkeep
 
 migrate: .venv/.installed ## Brings the database up to date

@@ -52,10 +52,11 @@ def serve() -> None:
 def sandbox(
     port: Annotated[int, typer.Option(help="0 takes a free port.")] = 8200,
     persons: Annotated[int, typer.Option(help="How many persons a new company has.")] = 2000,
+    deals: Annotated[int | None, typer.Option(help="Its deals; three for four persons.")] = None,
     state: Annotated[Path | None, typer.Option(help="Keep the company in this file.")] = None,
 ) -> None:
     """Serve a stand-in of a Pipedrive company."""
-    run_sandbox(port=port, persons=persons, state=state, started=_say_sandbox)
+    run_sandbox(port=port, persons=persons, deals=deals, state=state, started=_say_sandbox)
 
 
 @cli.command()
@@ -69,7 +70,7 @@ def migrate() -> None:
 def demo(
     persons: Annotated[int, typer.Option(help="How many persons the company has.")] = 2000,
 ) -> None:
-    """Play every line of the mission's contact part, and print what was seen on both sides."""
+    """Play every line of the mission, and print what was seen on both sides."""
     raise typer.Exit(0 if asyncio.run(demonstrate(persons)) else 1)
 
 

@@ -52,7 +52,7 @@ async def _upkeep() -> None:
 
 async def _forecast() -> None:
     async with days(persons=_PERSONS) as town:
-        town.switch(daily_budget=180)
+        town.switch(daily_budget=204)
         await town.log_in()
         await town.settle()
         asked_at = town.clock()

@@ -95,12 +95,14 @@ async def service_process(addresses: Addresses) -> AsyncIterator[ServiceProcess]
 
 
 @asynccontextmanager
-async def sandbox_process(addresses: Addresses, persons: int) -> AsyncIterator[None]:
-    """Run the sandbox with a company of that many persons while the block runs."""
+async def sandbox_process(
+    addresses: Addresses, persons: int, deals: int | None = None
+) -> AsyncIterator[None]:
+    """Run the sandbox with a company of so many persons and deals while the block runs."""
     port = addresses.sandbox_url.rpartition(":")[2]
-    process = await _spawn(
-        addresses, "sandbox.log", "sandbox", "--port", port, "--persons", str(persons)
-    )
+    options = ["--port", port, "--persons", str(persons)]
+    options += [] if deals is None else ["--deals", str(deals)]
+    process = await _spawn(addresses, "sandbox.log", "sandbox", *options)
     try:
         await _answering(process, f"{addresses.sandbox_url}/sandbox")
         yield

@@ -116,10 +116,12 @@ class Stage:
 
 
 @asynccontextmanager
-async def set_stage(addresses: Addresses, persons: int) -> AsyncIterator[Stage]:
-    """Run everything in processes of its own, with a company of that many persons."""
+async def set_stage(
+    addresses: Addresses, persons: int, deals: int | None = None
+) -> AsyncIterator[Stage]:
+    """Run everything in processes of its own, with a company of so many persons and deals."""
     async with AsyncExitStack() as stack:
-        await stack.enter_async_context(sandbox_process(addresses, persons))
+        await stack.enter_async_context(sandbox_process(addresses, persons, deals))
         service = await stack.enter_async_context(service_process(addresses))
         person = await stack.enter_async_context(colleague(addresses.sandbox_url))
         side = await stack.enter_async_context(vixiees(addresses.grpc_address, "demo"))

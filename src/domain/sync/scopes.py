@@ -7,6 +7,7 @@ NEEDED: tuple[frozenset[str], ...] = (
     frozenset({"contact-fields:full", "admin"}),
     frozenset({"deals:full"}),
     frozenset({"deal-fields:full", "admin"}),
+    frozenset({"activities:full"}),
     frozenset({"users:read", "users:full", "admin"}),
     frozenset({"webhooks:full", "admin"}),
 )

@@ -10,14 +10,20 @@ from domain.sync.scopes import missing
     [
         ("", ()),
         (
-            "contacts:full contact-fields:full deals:full admin users:full webhooks:full",
+            "contacts:full deals:full activities:full contact-fields:full admin users:full",
             (),
         ),
-        ("contacts:full deals:full admin", ()),
-        ("contacts:read deals:read admin", ("contacts:full", "deals:full")),
+        ("contacts:full deals:full activities:full admin", ()),
+        ("contacts:read deals:read activities:full admin", ("contacts:full", "deals:full")),
         (
             "base contacts:full users:read",
-            ("contact-fields:full", "deals:full", "deal-fields:full", "webhooks:full"),
+            (
+                "contact-fields:full",
+                "deals:full",
+                "deal-fields:full",
+                "activities:full",
+                "webhooks:full",
+            ),
         ),
     ],
 )

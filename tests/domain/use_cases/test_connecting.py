@@ -102,13 +102,15 @@ async def test_not_everybody_can_connect(
 
 
 async def test_an_app_without_its_permissions_is_told_which_are_missing(stranger: Firm) -> None:
-    stranger.oauth.scopes = frozenset({"base", "contacts:full", "deals:full", "admin"})
+    stranger.oauth.scopes = frozenset(
+        {"base", "contacts:full", "deals:full", "activities:full", "admin"}
+    )
     await stranger.connect()
     stranger.oauth.scopes = frozenset({"base", "contacts:read", "deals:full", "users:read"})
     with pytest.raises(Conflict) as refusal:
         await stranger.log_in()
     assert refusal.value.reason == "SCOPES_MISSING"
-    lacking = "contacts:full, contact-fields:full, deal-fields:full, webhooks:full"
+    lacking = "contacts:full, contact-fields:full, deal-fields:full, activities:full, webhooks:full"
     assert refusal.value.metadata["scopes"] == lacking
     assert (await stranger.connection()).state is ConnectionState.ACTIVE
 

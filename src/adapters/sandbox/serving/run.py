@@ -16,16 +16,17 @@ def run(  # noqa: PLR0913 - the options of a command
     port: int = 8200,
     state: Path | None = None,
     persons: int = 2000,
+    deals: int | None = None,
     seed: int = 1,
     app: App | None = None,
     started: Callable[[str], None] = lambda _base_url: None,
 ) -> None:
     """Serve until SIGINT or SIGTERM; *started* is called with the base URL.
 
-    With *state* the company is kept in that file, and *persons* and *seed* count only when the
-    file is new. Raises BadSnapshot and OSError.
+    With *state* the company is kept in that file, and *persons*, *deals* and *seed* count only
+    when the file is new. Raises BadSnapshot and OSError.
     """
-    sandbox = opened(state, persons=persons, seed=seed, app=app or App())
+    sandbox = opened(state, persons=persons, deals=deals, seed=seed, app=app or App())
 
     async def serve() -> None:
         stop = asyncio.Event()

@@ -15,11 +15,13 @@ from adapters.sandbox.snapshot import dump, load
 _SAVE_EVERY_SECONDS = 3.0
 
 
-def opened(state: Path | None, *, persons: int, seed: int, app: App) -> Sandbox:
+def opened(
+    state: Path | None, *, persons: int, deals: int | None = None, seed: int, app: App
+) -> Sandbox:
     """Take up the sandbox in the file, or begin a new one. Raises BadSnapshot."""
     if state is not None and state.exists():
         return load(state.read_text("utf-8"), secrets.token_bytes, app)
-    company = seeded_company(persons=persons, seed=seed, randbytes=secrets.token_bytes)
+    company = seeded_company(persons=persons, deals=deals, seed=seed, randbytes=secrets.token_bytes)
     return Sandbox(company, app)
 
 

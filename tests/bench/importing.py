@@ -1,4 +1,4 @@
-"""The figures of the contact part, each measured in a run of its own processes.
+"""The figures of the first import and of an edit, each in a run of its own processes.
 
 Run by `make bench`. Counts of requests and tokens are exact; times are this machine's, so they
 are told as ratios or as upper bounds of what is asked for.
@@ -17,6 +17,7 @@ from app.demo.stage import Stage, eventually, set_stage
 from vixiees.pipedrive.v1.connection_service_pb2 import ConnectionState
 
 _SIZES = (5_000, 20_000)
+_PERSONS_A_DEAL = 4
 _EDITS = 200
 _PAUSE = 0.05
 
@@ -30,7 +31,9 @@ async def main() -> None:
 
 async def _import(persons: int) -> float:
     with tempfile.TemporaryDirectory() as folder:
-        async with set_stage(free_addresses(Path(folder)), persons) as stage:
+        async with set_stage(
+            free_addresses(Path(folder)), persons, persons // _PERSONS_A_DEAL
+        ) as stage:
             return await _measure(stage, persons)
 
 
@@ -42,7 +45,8 @@ async def _measure(stage: Stage, persons: int) -> float:
             break
     seconds = perf_counter() - began
     await eventually(lambda: _rows(stage), lambda rows: rows == persons)
-    print(f"initial synchronization of {persons} persons: {seconds:.1f} s")
+    deals = persons // _PERSONS_A_DEAL
+    print(f"initial synchronization of {persons} persons, {deals} deals: {seconds:.1f} s")
     await _print_ledger(stage)
     print(f"  peak memory of the service: {_peak_megabytes(stage.service):.0f} MB")
     if persons == _SIZES[0]:
