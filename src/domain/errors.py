@@ -17,7 +17,7 @@ SyncError
 ├─ CrmGone          no such entity, or not visible
 ├─ AccountExpired   the Pipedrive company is closed or unpaid
 ├─ GrantLost        the authorization is gone: reconnect
-└─ MassDeletion     so much would be deleted that a person has to approve it
+└─ MassChange       so much would be deleted or emptied that a person has to approve it
 """
 
 from collections.abc import Mapping
@@ -142,14 +142,27 @@ class GrantLost(CrmError):
     """Pipedrive no longer accepts our tokens: an administrator has to reconnect."""
 
 
-class MassDeletion(CrmError):
-    """So much was deleted in so short a time that an administrator has to approve it first."""
+class MassChange(CrmError):
+    """So much would be lost on the other side that an administrator has to approve it first."""
+
+    def __init__(self, reason: str, happened: str) -> None:
+        super().__init__(
+            reason,
+            f"{happened} Nothing of it is carried over to the other side yet: "
+            "look whether that was intended, then resume the connection.",
+        )
+
+
+class MassDeletion(MassChange):
+    """So many records were deleted in so short a time, or are listed no more."""
 
     def __init__(self, kind: str, deleted: int) -> None:
-        super().__init__(
-            "MASS_DELETION",
-            f"{deleted} {kind}s were deleted within an hour, or are no longer shown to us. "
-            "Nothing of it is carried over to the other side yet: "
-            "look whether that was intended, then resume the connection.",
-            deleted=str(deleted),
-        )
+        happened = f"{deleted} {kind}s were deleted within an hour, or are no longer shown to us."
+        super().__init__("MASS_DELETION", happened)
+
+
+class MassBlanking(MassChange):
+    """Fields of so many records were emptied in so short a time."""
+
+    def __init__(self, kind: str, blanked: int) -> None:
+        super().__init__("MASS_BLANKING", f"Fields of {blanked} {kind}s were emptied in an hour.")

@@ -6,7 +6,17 @@ import sqlalchemy as sa
 
 from adapters.sql.codec import from_json, to_json
 from adapters.sql.session import Session
-from adapters.sql.tables import changes, conflicts, connections, inbox, leases, metadata, records
+from adapters.sql.tables import (
+    activities,
+    changes,
+    conflicts,
+    connections,
+    inbox,
+    leases,
+    metadata,
+    records,
+)
+from domain.activity.activity import Activity, names_contact
 from domain.model.change import Change
 from domain.model.remote import Entity
 from domain.model.values import ConnectionId, Kind, RecordId
@@ -57,6 +67,21 @@ class SqlErasure:
                         changes.c.number == row.number,
                     )
                     .values(body=to_json(replace(change, fields={})))
+                )
+
+    def forget_activities(self, contact_id: RecordId) -> None:
+        run = self._session.connection.execute
+        told = sa.select(activities.c.activity_id, activities.c.body).where(
+            activities.c.connection_id == self._connection_id,
+            activities.c.body.contains(contact_id, autoescape=True),
+        )
+        for row in run(told).all():
+            if names_contact(from_json(Activity, row.body), contact_id):
+                run(
+                    sa.delete(activities).where(
+                        activities.c.connection_id == self._connection_id,
+                        activities.c.activity_id == row.activity_id,
+                    )
                 )
 
     def forget_deliveries(self, entity: Entity, entity_id: int) -> None:

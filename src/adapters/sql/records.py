@@ -86,6 +86,13 @@ class SqlRecords:
     def count_deleted(self, side: Side, since: datetime) -> int:
         return self._count(records.c.deleted_by == side, records.c.deleted_at >= since)
 
+    def count_blanked(self, side: Side, since: datetime) -> int:
+        return self._count(
+            records.c.is_gone.is_(other=False),
+            records.c.blanked_by == side,
+            records.c.blanked_at >= since,
+        )
+
     def put(self, records_: Sequence[Record]) -> None:
         if len(records_) > 1:
             self._release_links(records_)
@@ -168,6 +175,8 @@ class SqlRecords:
             "is_gone": record.deleted_by is not None or record.alias_of is not None,
             "deleted_by": record.deleted_by,
             "deleted_at": record.deleted_at,
+            "blanked_by": record.blanked.side if record.blanked is not None else None,
+            "blanked_at": record.blanked.at if record.blanked is not None else None,
             "body": to_json(record),
         }
 

@@ -128,6 +128,13 @@ def state_of(activity: Activity) -> ActivityState:
     return ActivityState.LOGGED if is_there else ActivityState.PENDING
 
 
+def names_contact(activity: Activity, contact_id: RecordId) -> bool:
+    """Tell whether the activity was with this contact, as Vixiees told or its number showed."""
+    told = (one for leg in activity.legs for one in leg.contact_ids)
+    found = activity.found.contact_ids if activity.found is not None else ()
+    return contact_id in {*told, *found}
+
+
 def fingerprint(activity: Activity) -> str:
     """Return what differs as soon as anything that Vixiees told of it does."""
     return hashlib.sha256(repr(activity.legs).encode(errors="surrogatepass")).hexdigest()

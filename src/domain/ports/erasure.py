@@ -17,6 +17,9 @@ class Erasure(Protocol):
     def forget_record(self, kind: Kind, record_id: RecordId) -> None:
         """Forget the record's lost edits, and the values of its changes in the feed."""
 
+    def forget_activities(self, contact_id: RecordId) -> None:
+        """Forget what was logged with this contact; what Pipedrive holds of it stays there."""
+
     def forget_deliveries(self, entity: Entity, entity_id: int) -> None:
         """Forget what waits for the entity; its deliveries are still known when repeated."""
 

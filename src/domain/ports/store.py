@@ -4,8 +4,6 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Protocol, TypeVar
 
-from domain.activity.activity import Activity, ActivityState
-from domain.model.activity import ActivityId
 from domain.model.catalog import Entry
 from domain.model.change import Change
 from domain.model.connection import Connection, Grant, Login
@@ -16,13 +14,11 @@ from domain.model.values import (
     CompanyId,
     ConnectionId,
     Kind,
-    RecordId,
-    RemoteId,
-    Side,
 )
 from domain.model.work import Inbound, Lease, Task, Work, WorkKey
+from domain.ports.activities import Activities
 from domain.ports.erasure import Erasure
-from domain.sync.record import Lost, Record
+from domain.ports.records import Records
 
 Result = TypeVar("Result")
 Known = TypeVar("Known", bound=Entry)
@@ -73,52 +69,6 @@ class Secrets(Protocol):
 
     def put_login(self, login: Login) -> None:
         """Remember the login until it is taken or expires."""
-
-
-class Records(Protocol):
-    """One connection's records of one kind. Reading one locks it until the transaction ends."""
-
-    def get(self, record_id: RecordId) -> Record | None:
-        """Return the record, if there is one."""
-
-    def of_remote(self, remote_ids: Sequence[RemoteId]) -> Mapping[RemoteId, Record]:
-        """Return the records that are linked to these remote records."""
-
-    def linked_ids(self, after: int, until: int | None) -> Sequence[RemoteId]:
-        """Return the ids above *after*, up to *until*, of the remote records linked to ours."""
-
-    def of_phone(self, phone_key: str) -> Sequence[Record]:
-        """Return the records, not deleted, whose phone has this index key."""
-
-    def of_company(self, company_id: CompanyId) -> Sequence[Record]:
-        """Return the linked records that Pipedrive shows in this company."""
-
-    def of_contacts(self, contacts: Sequence[str]) -> Sequence[Record]:
-        """Return the deals, not deleted, whose truth names one of these contacts."""
-
-    def of_stage(self, stage: str, after: RecordId | None, limit: int) -> Sequence[Record]:
-        """Return up to *limit* deals, not deleted, whose truth is at this stage, by record_id."""
-
-    def list(self, after: RecordId | None, limit: int) -> Sequence[Record]:
-        """Return up to *limit* records, neither deleted nor aliases, in the order of record_id."""
-
-    def count_living(self) -> int:
-        """Return how many records are neither deleted nor aliases."""
-
-    def count_deleted(self, side: Side, since: datetime) -> int:
-        """Return how many records that side deleted at *since* or later."""
-
-    def put(self, records: Sequence[Record]) -> None:
-        """Insert or replace the records; each remote_id is linked at most once."""
-
-    def ends(self, remote_ids: Sequence[RemoteId]) -> Mapping[RemoteId, RemoteId | None]:
-        """Return which of these ended: merged into another (its id) or deleted (None)."""
-
-    def put_end(self, remote_id: RemoteId, merged_into: RemoteId | None, at: datetime) -> None:
-        """Remember that the remote record ended, for longer than any late event."""
-
-    def log_conflicts(self, lost: Sequence[Lost], at: datetime) -> None:
-        """Keep the edits that lost."""
 
 
 class Feed(Protocol):
@@ -212,30 +162,6 @@ class Catalog(Protocol):
 
     def replace(self, kind: type[Known], entries: Sequence[Known]) -> None:
         """Let these be all entries of the type; others of it are forgotten."""
-
-
-class Activities(Protocol):
-    """The activities of one connection. Reading one locks it until the transaction ends."""
-
-    def get(self, activity_id: ActivityId) -> Activity | None:
-        """Return the activity, if there is one."""
-
-    def of_session(self, session: str) -> Activity | None:
-        """Return the call that the reports of this session are about."""
-
-    def waiting_for(self, record_ids: Sequence[RecordId]) -> Sequence[Activity]:
-        """Return what waits for these contacts or deals, in the order of activity_id."""
-
-    def list(
-        self, state: ActivityState | None, after: ActivityId | None, limit: int
-    ) -> Sequence[Activity]:
-        """Return up to *limit* activities, all states if None, in the order of activity_id.
-
-        Legs that are part of another activity are left out.
-        """
-
-    def put(self, activities: Sequence[Activity]) -> None:
-        """Insert or replace the activities; each session has at most one."""
 
 
 class Tx(Protocol):

@@ -1,27 +1,27 @@
-"""When so much is deleted at once that somebody should look first."""
+"""When so much is deleted or emptied at once that somebody should look first."""
 
 from datetime import timedelta
 
 WINDOW = timedelta(hours=1)
-"""Deletions within this span count as one."""
+"""What happens within this span counts as one."""
 ALWAYS_ALLOWED = 20
 _SHARE = 10
 _ABSENT_SHARE = 100
+_FEW = 3
 APPROVAL = timedelta(hours=1)
 """How long an administrator's approval lasts."""
 
 
-def is_mass_deletion(deleted: int, living: int) -> bool:
-    """Tell whether these many deletions are more than 20, and more than a tenth of all contacts.
-
-    *living* are those that are left.
-    """
-    return deleted > ALWAYS_ALLOWED and deleted * _SHARE > deleted + living
+def is_mass_change(changed: int, total: int) -> bool:
+    """Tell whether these many records are more than 20, and more than a tenth of all."""
+    return changed > ALWAYS_ALLOWED and changed * _SHARE > total
 
 
 def is_mass_absence(absent: int, living: int) -> bool:
-    """Tell whether these many contacts, not listed any more, are more than 20 and one percent.
+    """Tell whether these many records, not listed any more, are more than 20 and one percent.
 
-    *living* are all of which it is not known that they are gone, the absent ones among them.
+    *living* are all of which it is not known that they are gone, the absent ones among them. A side
+    that looks empty is no less suspicious where there are few.
     """
-    return absent > ALWAYS_ALLOWED and absent * _ABSENT_SHARE > living
+    is_much = absent > ALWAYS_ALLOWED and absent * _ABSENT_SHARE > living
+    return is_much or (absent == living and absent >= _FEW)

@@ -153,6 +153,14 @@ class Parked:
     since: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Blanked:
+    """A side emptied fields of the record."""
+
+    side: Side
+    at: datetime
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
     """The sync state of one contact or deal.
@@ -164,7 +172,7 @@ class Record:
     that it is gone. Of a deleted record that is *kept*, the other side keeps its copy. *unmapped*
     are the properties that Pipedrive shows and that no mapping names, by code. *step* is the name
     of the step that Vixiees was told last, or told us. Of one that was *erased* nothing is
-    remembered any more.
+    remembered any more. *blanked* tells of the newest edit that emptied a field.
     """
 
     kind: Kind = Kind.CONTACT
@@ -190,6 +198,7 @@ class Record:
     kept: bool = False
     parked: Parked | None = None
     erased: bool = False
+    blanked: Blanked | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,7 @@ from domain.errors import (
     CrmRefused,
     CrmUnavailable,
     GrantLost,
-    MassDeletion,
+    MassChange,
 )
 from domain.model.connection import ENDED, Connection, ConnectionState, ImportPhase
 from domain.sync.mass_change import APPROVAL
@@ -134,7 +134,7 @@ def _pause_for(connection: Connection, error: CrmError, tries: int) -> _Pause | 
                 "Once it is active again, the synchronization goes on by itself.",
                 span=_doubled(FIRST_PROBE, connection.setbacks, LAST_PROBE),
             )
-        case MassDeletion():
+        case MassChange():
             return _Pause(reason=error.reason, message=error.message, span=None)
         case CrmLimit(daily=True, retry_after=span):
             return _Pause(

@@ -12,6 +12,7 @@ from domain.sync.ends import gone
 from domain.use_cases.driven import Driven
 from domain.use_cases.keeping import Keeper, Keeping
 from domain.use_cases.listings import Listing
+from domain.use_cases.mass_changes import check_absences
 from domain.use_cases.publishing import Kept
 from domain.use_cases.walking import Stride, WalkLost, stride
 
@@ -83,7 +84,7 @@ def _look_for(keeper: Keeper, absent: Sequence[RemoteId], began_at: datetime) ->
         for one in keeper.of_remote(absent).values()
         if one.deleted_by is None and one.linked_at is not None and one.linked_at < began_at
     ]
-    keeper.check_absences(len(missing))
+    check_absences(keeper, len(missing))
     keeper.keep(*(Kept(one, gone(one, keeper.now)) for one in missing))
     return len(missing)
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from domain.errors import Conflict
 from domain.model.values import RecordId, RemoteId, Value
-from domain.ports.store import Records
+from domain.ports.records import Records
 from domain.sync.deals import known_to_vixiees_alone, only_vixiees
 from domain.sync.record import Record
 from domain.use_cases.heirs import heir_of

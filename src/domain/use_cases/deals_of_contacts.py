@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol
 
 from domain.model.values import CONTACT, FieldName
-from domain.ports.store import Records
+from domain.ports.records import Records
 from domain.sync.deals import only_vixiees, renamed, truth_of
 from domain.sync.record import Record
 from domain.use_cases.contact_words import reference

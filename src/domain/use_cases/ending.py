@@ -7,6 +7,7 @@ from domain.sync.ends import delete_remotely, merge_records, moved, removed
 from domain.sync.record import Record
 from domain.use_cases.heirs import heir_of
 from domain.use_cases.keeping import Keeper
+from domain.use_cases.mass_changes import check_deletions
 from domain.use_cases.publishing import Kept, kept
 
 
@@ -31,7 +32,7 @@ def follow_end(keeper: Keeper, record: Record, remote_id: RemoteId, at: datetime
     if heir is None:
         is_kept = keeper.connection.keeps_deleted
         if record.deleted_by is None and not is_kept:
-            keeper.check_deletions(Side.PIPEDRIVE, more=1)
+            check_deletions(keeper, Side.PIPEDRIVE, more=1)
         return keeper.keep(Kept(record, delete_remotely(record, at, kept=is_kept)))
     winner = keeper.linked_to(heir)
     if winner is None:

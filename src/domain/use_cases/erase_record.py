@@ -21,6 +21,8 @@ def erase_record(tx: Tx, keeper: Keeper, record: Record) -> None:
     family = [survivor, *_merged_into(erasure, survivor)]
     for one in family:
         erasure.forget_record(one.kind, one.record_id)
+        if one.kind is Kind.CONTACT:
+            erasure.forget_activities(one.record_id)
         for remote_id in [*one.extras, *([one.remote_id] if one.remote_id else [])]:
             erasure.forget_deliveries(_ENTITIES[one.kind], remote_id)
     after = [erased(one, keeper.now) for one in family]

@@ -1,7 +1,7 @@
 """Where a remote record went on when it was merged away."""
 
 from domain.model.values import RemoteId
-from domain.ports.store import Records
+from domain.ports.records import Records
 
 
 def heir_of(records: Records, remote_id: RemoteId) -> RemoteId | None:

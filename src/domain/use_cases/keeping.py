@@ -6,7 +6,6 @@ from datetime import datetime
 from functools import cached_property
 
 from domain.activity.linking import is_news
-from domain.errors import MassDeletion
 from domain.model.catalog import Property
 from domain.model.connection import Connection, ImportPhase
 from domain.model.remote import RemoteRecord
@@ -18,16 +17,15 @@ from domain.model.values import (
     Kind,
     RecordId,
     RemoteId,
-    Side,
     Value,
     property_code,
 )
 from domain.model.work import Task, Work, WorkKey
 from domain.ports.store import Memory, Tx
 from domain.ports.world import Clock, Ids, Phones
+from domain.sync.blanks import with_blanks
 from domain.sync.deals import consistent
 from domain.sync.local import acknowledged
-from domain.sync.mass_change import ALWAYS_ALLOWED, WINDOW, is_mass_absence, is_mass_deletion
 from domain.sync.parking import reconsidered
 from domain.sync.pipeline_mapping import Setting
 from domain.sync.plan import next_step
@@ -36,8 +34,10 @@ from domain.sync.prune import pruned
 from domain.sync.record import Record
 from domain.use_cases.deal_words import DealWords
 from domain.use_cases.deals_of_contacts import let_deals_follow
+from domain.use_cases.mass_changes import check_news
 from domain.use_cases.pipelines import setting_of
 from domain.use_cases.publishing import Kept, publish
+from domain.use_cases.subjects import subject_of
 from domain.use_cases.words import ContactWords, Words
 
 
@@ -164,29 +164,12 @@ class Keeper:
         new_id = record_id or RecordId(self._keeping.ids())
         return Record(kind=self.kind, record_id=new_id, held=self.is_importing)
 
-    def check_deletions(self, side: Side, more: int = 0) -> None:
-        """Let what that side deleted pass to the other one. Raises MassDeletion.
-
-        *more* are deletions that are about to be stored.
-        """
-        if self._is_approved():
-            return
-        deleted = self.records.count_deleted(side, self.now - WINDOW) + more
-        if deleted <= ALWAYS_ALLOWED:
-            return
-        if is_mass_deletion(deleted, self.records.count_living() - more):
-            raise MassDeletion(self.kind, deleted)
-
-    def check_absences(self, absent: int) -> None:
-        """Let so many records, not listed any more, be taken for lost. Raises MassDeletion."""
-        if is_mass_absence(absent, self.records.count_living()) and not self._is_approved():
-            raise MassDeletion(self.kind, absent)
-
     def keep(self, *changed: Kept) -> None:
         """Store the records, tell Vixiees what is news to it, and mark what is due."""
         news = [
             replace(one, after=self._settled(one)) for one in changed if one.before != one.after
         ]
+        check_news(self, news)
         self._store(news)
         self._call_in([one.after.record_id for one in news if is_news(one.before, one.after)])
         lost = [entry for one in changed for entry in one.lost]
@@ -242,11 +225,8 @@ class Keeper:
         self.mark(records)
 
     def _settled(self, one: Kept) -> Record:
-        return pruned(consistent(reconsidered(one.before, one.after)), self.now)
-
-    def _is_approved(self) -> bool:
-        approved = self.connection.approved_until
-        return approved is not None and self.now < approved
+        after = pruned(consistent(reconsidered(one.before, one.after)), self.now)
+        return with_blanks(one.before, after, self.now)
 
     def _call_in(self, record_ids: Sequence[RecordId]) -> None:
         """Put the activities that wait for these records on the due list."""
@@ -257,14 +237,3 @@ class Keeper:
 
     def _current(self, record: Record) -> Record:
         return mapped_as(acknowledged(record, self.connection.acknowledged), self.codes)
-
-
-def subject_of(record: Record) -> str:
-    """Return the due list's name of a record: `deal:12`."""
-    return f"{record.kind}:{record.record_id}"
-
-
-def record_named(subject: str) -> tuple[Kind, RecordId]:
-    """Return the kind and the id of a record that the due list names."""
-    kind, _, record_id = subject.partition(":")
-    return Kind(kind), RecordId(record_id)

@@ -10,9 +10,10 @@ from domain.sync.ends import gone
 from domain.sync.plan import Read, next_step
 from domain.use_cases.companies import learn_companies
 from domain.use_cases.driven import Driven
-from domain.use_cases.keeping import Keeping, record_named
+from domain.use_cases.keeping import Keeping
 from domain.use_cases.publishing import Kept, kept
 from domain.use_cases.sightings import seen_in_read
+from domain.use_cases.subjects import record_named
 
 _MOST_AT_ONCE = 100
 _WORTH_A_BATCH = 11

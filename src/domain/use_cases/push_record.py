@@ -6,10 +6,11 @@ from datetime import datetime
 from domain.sync.plan import Create, Due, Find, Merge, Read, Remove, Update, next_step
 from domain.sync.record import Record
 from domain.use_cases.driven import Driven
-from domain.use_cases.keeping import Keeping, record_named
+from domain.use_cases.keeping import Keeping
 from domain.use_cases.look_up_many import LookUpMany
 from domain.use_cases.look_up_record import LookUpRecord
 from domain.use_cases.remove_record import RemoveRecord
+from domain.use_cases.subjects import record_named
 from domain.use_cases.write_record import WriteRecord
 
 

@@ -13,6 +13,7 @@ from domain.sync.twins import observe_twin
 from domain.use_cases.companies import learn_companies
 from domain.use_cases.driven import Driven
 from domain.use_cases.keeping import Keeper, Keeping
+from domain.use_cases.mass_changes import check_deletions
 from domain.use_cases.publishing import Kept
 from domain.use_cases.sightings import seen_in_read
 
@@ -26,7 +27,7 @@ class RemoveRecord:
     async def delete(self, driven: Driven, record: Record, remote_id: RemoteId) -> None:
         """Delete the remote one of a record that Vixiees deleted. Raises MassDeletion."""
         await driven.transact(
-            lambda tx: self._open(tx, driven, record).check_deletions(Side.VIXIEES)
+            lambda tx: check_deletions(self._open(tx, driven, record), Side.VIXIEES)
         )
         with suppress(CrmGone):
             await driven.crm.records(record.kind).delete(remote_id)

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from domain.errors import CrmError, CrmGone, CrmRefused, OutcomeUnknown, PropertyGone
 from domain.model.remote import RemoteRecord
-from domain.model.values import COMPANY, CompanyId
+from domain.model.values import COMPANY, CompanyId, FieldName, Side
 from domain.ports.crm import Patch
 from domain.sync.answers import begin_create, begin_update, landed, linked, refused
 from domain.sync.ends import gone, with_twin
@@ -16,6 +16,7 @@ from domain.use_cases.companies import company_for, learn_companies, placed
 from domain.use_cases.driven import Driven
 from domain.use_cases.ending import follow_end
 from domain.use_cases.keeping import Keeper, Keeping
+from domain.use_cases.mass_changes import check_blanks
 from domain.use_cases.publishing import Kept
 from domain.use_cases.sightings import seen_in_read
 
@@ -78,7 +79,10 @@ def _company_to_write(record: Record, now: datetime) -> str | None:
 
 
 def _begin(keeper: Keeper, seen: Record, company_id: CompanyId | None) -> _Begun | None:
-    """Remember the write; None if the record has changed since its company was looked up."""
+    """Remember the write; None if the record has changed since its company was looked up.
+
+    Raises MassBlanking.
+    """
     record = keeper.load(seen.record_id)
     due = next_step(record, keeper.now) if record is not None else None
     if record is None or due is None or due.at > keeper.now:
@@ -90,6 +94,8 @@ def _begin(keeper: Keeper, seen: Record, company_id: CompanyId | None) -> _Begun
         case Create():
             begun = begin_create(record, keeper.now)
         case Update(names):
+            if any(_is_emptied(record, name) for name in names):
+                check_blanks(keeper, Side.VIXIEES)
             begun = begin_update(record, names, keeper.now)
         case _:
             keeper.mark([record])
@@ -100,6 +106,11 @@ def _begin(keeper: Keeper, seen: Record, company_id: CompanyId | None) -> _Begun
         fields=values, company_id=company_id, carry=record.carry, types=keeper.types(values)
     )
     return _Begun(record=begun, sent_at=keeper.now, patch=patch)
+
+
+def _is_emptied(record: Record, name: FieldName) -> bool:
+    state = record.fields[name]
+    return state.truth is not None and state.truth.value is None
 
 
 async def _call(driven: Driven, begun: _Begun) -> RemoteRecord:

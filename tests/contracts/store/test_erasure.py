@@ -9,7 +9,9 @@ from domain.model.work import Inbound, Task, Work, WorkKey
 from domain.ports.store import Store, Tx
 from domain.sync.record import Lost
 from tests.contracts.store.builders import ACME, NOW, OTHER, a_record, connect
+from tests.contracts.store.full_activity import CALL, a_report, an_activity
 
+_CALL = replace(CALL, session="")
 _ONE, _TWO = RecordId("one"), RecordId("one%")
 
 
@@ -69,6 +71,17 @@ async def test_a_records_changes_keep_their_numbers_and_lose_their_values(store:
         (2, {PHONE: "of one%"}),
         (3, {}),
     ]
+
+
+async def test_activities_with_a_contact_are_forgotten(store: Store) -> None:
+    told = [
+        an_activity(replace(a_report(str(number), _CALL), contact_ids=(contact_id,)))
+        for number, contact_id in enumerate((_ONE, _TWO, _ONE))
+    ]
+    await store.transact(lambda tx: tx.activities(ACME).put(told))
+    await store.transact(lambda tx: tx.erasure(ACME).forget_activities(_ONE))
+    left = await store.transact(lambda tx: tx.activities(ACME).list(None, None, 10))
+    assert left == [told[1]]
 
 
 async def test_forgotten_deliveries_are_known_when_they_are_repeated(store: Store) -> None:

@@ -7,7 +7,7 @@ import pytest
 from domain.errors import Conflict
 from domain.model.values import CompanyId, Kind, RecordId, RemoteId, Side
 from domain.ports.store import Store, Tx
-from domain.sync.record import Record
+from domain.sync.record import Blanked, Record
 from tests.contracts.store.builders import ACME, LATER, NOW, OTHER, a_record
 from tests.contracts.store.full_record import FULL
 
@@ -203,3 +203,24 @@ async def test_records_are_counted_by_who_deleted_them_and_when(store: Store) ->
         )
 
     assert await store.transact(count) == (2, 2, 1, 1, 0)
+
+
+async def test_records_are_counted_by_who_emptied_a_field_and_when(store: Store) -> None:
+    blanks = ((Side.PIPEDRIVE, NOW), (Side.PIPEDRIVE, LATER), (Side.VIXIEES, LATER))
+    blanked = [
+        replace(a_record(f"blank {number}"), blanked=Blanked(side, at))
+        for number, (side, at) in enumerate(blanks)
+    ]
+    gone = replace(blanked[0], record_id=RecordId("gone"), deleted_by=Side.VIXIEES, deleted_at=NOW)
+    await _put(store, a_record("one"), gone, *blanked)
+
+    def count(tx: Tx) -> tuple[int, ...]:
+        records = tx.records(ACME, Kind.CONTACT)
+        return (
+            records.count_blanked(Side.PIPEDRIVE, NOW),
+            records.count_blanked(Side.PIPEDRIVE, LATER),
+            records.count_blanked(Side.VIXIEES, NOW),
+            tx.records(ACME, Kind.DEAL).count_blanked(Side.VIXIEES, NOW),
+        )
+
+    assert await store.transact(count) == (2, 1, 1, 0)

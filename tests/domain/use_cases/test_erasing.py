@@ -2,6 +2,7 @@
 
 import pytest
 
+from domain.activity.activity import ActivityState
 from domain.errors import Conflict, NotFound
 from domain.model.connection import ConnectionState, DeletionPolicy
 from domain.model.values import AccountId, RecordId
@@ -30,6 +31,23 @@ async def test_nothing_of_an_erased_contact_is_remembered(firm: Firm) -> None:
     told = await _told(firm)
     assert not [one for one in _PERSONAL if one in told]
     assert [change.fields for change in await firm.news() if change.record_id == "ana"] == []
+
+
+async def test_what_was_logged_with_an_erased_contact_is_forgotten(firm: Firm) -> None:
+    await firm.in_step("ana", _ANA)
+    await firm.in_step("bea", {"first_name": "Bea"})
+    await firm.timeline.call("1", ["ana"], notes="Ana wants a roof")
+    await firm.timeline.call("2", ["bea"], to_number="+34 999")
+    await firm.work()
+    await firm.timeline.call("3", (), notes="Ana again")
+    await firm.work()
+    await firm.contacts.erase(ACME, RecordId("ana"))
+    await firm.work()
+    await firm.deliver()
+    await firm.work()
+    told = await _told(firm)
+    assert not [one for one in (*_PERSONAL, "roof") if one in told]
+    assert (await firm.timeline.view("2")).state is ActivityState.LOGGED
 
 
 async def test_erasing_again_changes_nothing(firm: Firm) -> None:

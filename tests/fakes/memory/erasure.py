@@ -2,6 +2,7 @@
 
 from dataclasses import fields, replace
 
+from domain.activity.activity import names_contact
 from domain.model.remote import Entity
 from domain.model.values import Kind, RecordId
 from domain.sync.record import Record
@@ -24,6 +25,11 @@ class MemoryErasure:
         for number, change in self._drawer.changes.items():
             if (change.kind, change.record_id) == (kind, record_id):
                 self._drawer.changes[number] = replace(change, fields={})
+
+    def forget_activities(self, contact_id: RecordId) -> None:
+        for activity_id, activity in list(self._drawer.activities.items()):
+            if names_contact(activity, contact_id):
+                del self._drawer.activities[activity_id]
 
     def forget_deliveries(self, entity: Entity, entity_id: int) -> None:
         for event_id, inbound in self._drawer.inbox.items():

@@ -67,6 +67,10 @@ class MemoryRecords:
             for one in self._all()
         )
 
+    def count_blanked(self, side: Side, since: datetime) -> int:
+        blanks = [one.blanked for one in self._living() if one.blanked is not None]
+        return sum(one.side is side and one.at >= since for one in blanks)
+
     def put(self, records: Sequence[Record]) -> None:
         self._drawer.records.update({(self._kind, one.record_id): one for one in records})
         links = Counter(one.remote_id for one in self._all() if one.remote_id is not None)
