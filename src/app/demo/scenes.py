@@ -1,4 +1,4 @@
-"""The scenes, one a line of the mission's contact part, in the order they are played."""
+"""The scenes, one a line of the mission about contacts, in the order they are played."""
 
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
