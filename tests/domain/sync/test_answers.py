@@ -1,6 +1,6 @@
 from datetime import timedelta
 
-from domain.model.values import FIRST_NAME, PHONE
+from domain.model.values import FIRST_NAME, LAST_NAME, PHONE
 from domain.sync.answers import landed, linked, refused
 from domain.sync.plan import Create, Find, Read
 from tests.domain.sync.building import REMOTE, Life, a_life, a_reading, a_stamp, at
@@ -112,6 +112,19 @@ def test_the_answer_of_a_post_closes_that_attempt_and_no_other() -> None:
 
     assert first.open
     assert [one.open for one in linked_record.attempts] == [False]
+
+
+def test_what_pipedrive_fills_in_at_a_creation_is_no_later_edit() -> None:
+    life = created()
+
+    life.answer(1, 2, 3, first_name="Ada", phone="1", last_name="Nobody")
+
+    filled = life.record.fields[LAST_NAME]
+    assert filled.truth is not None
+    assert (filled.truth.value, filled.truth.own_time) == ("Nobody", at(0))
+    assert life.told(LAST_NAME) == ["Nobody"]
+    life.call(0.5, last_name="Lovelace")
+    assert life.truth(LAST_NAME) == "Lovelace"
 
 
 def test_an_answer_to_a_write_that_is_forgotten_is_a_read() -> None:
