@@ -3,6 +3,7 @@
 from domain.model.values import FIRST_NAME, PHONE, ChangeNumber, CompanyId, RecordId, RemoteId, Side
 from domain.sync.record import (
     Attempt,
+    Blanked,
     Call,
     CallKind,
     FieldState,
@@ -61,5 +62,10 @@ FULL = Record(
     alias_of=RecordId("r2"),
     deleted_by=Side.PIPEDRIVE,
     deleted_at=LATER,
+    unmapped={"abc": "red"},
+    step="brain:s1",
+    kept=True,
+    erased=True,
+    blanked=Blanked(Side.PIPEDRIVE, NOW),
     parked=Parked(reason="AMBIGUOUS_MATCH", message="Choose one.", since=NOW),
 )

@@ -1,4 +1,4 @@
-"""What ports.records.Records promises of deals, which share everything but the kind with contacts."""
+"""What ports.records.Records promises of deals, which differ from contacts in the kind alone."""
 
 from dataclasses import replace
 
