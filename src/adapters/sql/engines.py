@@ -19,6 +19,8 @@ _POSTGRES_ARGUMENTS = {
         f"-c idle_in_transaction_session_timeout={_LOCK_SECONDS}s"
     ),
 }
+_READ_ONLY = "25006"
+"""https://www.postgresql.org/docs/current/errcodes-appendix.html."""
 # WAL lets others read while we write; FULL makes a commit survive a power cut.
 _PRAGMAS = ("journal_mode=WAL", "synchronous=FULL")
 
@@ -28,7 +30,7 @@ def make_engine(url: str) -> sa.Engine:
     address = sa.make_url(url)
     if address.get_backend_name() == "sqlite":
         return _sqlite(address)
-    return sa.create_engine(
+    engine = sa.create_engine(
         address.set(drivername="postgresql+psycopg"),
         connect_args=_POSTGRES_ARGUMENTS,
         pool_size=THREADS,
@@ -36,6 +38,14 @@ def make_engine(url: str) -> sa.Engine:
         pool_pre_ping=True,
         hide_parameters=True,
     )
+    sa.event.listen(engine, "handle_error", _leave_standby)
+    return engine
+
+
+def _leave_standby(context: sa.engine.ExceptionContext) -> None:
+    """Connect anew where only reading is allowed: the address may lead to another server by now."""
+    if getattr(context.original_exception, "sqlstate", None) == _READ_ONLY:
+        context.is_disconnect = True
 
 
 def _sqlite(address: sa.URL) -> sa.Engine:

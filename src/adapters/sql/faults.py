@@ -24,6 +24,10 @@ def translated() -> Iterator[None]:
         ) from error
     except (OperationalError, InterfaceError, PoolTimeoutError) as error:
         raise StoreUnavailable from error
+    except DBAPIError as error:
+        if error.connection_invalidated:
+            raise StoreUnavailable from error
+        raise
 
 
 def is_clash(error: DBAPIError) -> bool:

@@ -219,8 +219,9 @@ async def test_a_negative_page_is_refused(served: Service, page_size: int) -> No
         b"\x0a\x02\xff\xfe",
         b"\x0a\x7facme",
         gzip.compress(b"acme"),
+        b"\xfb\x7f" * 150 + b"\xfc\x7f" * 150,
     ],
-    ids=["garbage", "invalid UTF-8", "cut off", "gzip"],
+    ids=["garbage", "invalid UTF-8", "cut off", "gzip", "too deep"],
 )
 async def test_bytes_that_are_no_message_are_refused(served: Service, data: bytes) -> None:
     failure = await refused(_raw(served, _SYNC, data))
