@@ -32,7 +32,7 @@ class Job(Generic[Result_co]):
 
         Raises its error if it is alone, and in any case what may have ended the transaction.
         """
-        session = Session(connection=connection)
+        session = Session(database=connection)
         self.touched = session.touched
         if alone:
             self._settle = partial(self.outcome.set_result, self._work(session))

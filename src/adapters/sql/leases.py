@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import sqlalchemy as sa
 
-from adapters.sql.session import Session
+from adapters.sql.session import EVERYBODY, Session
 from adapters.sql.tables import leases, works
 from domain.errors import LeaseLost
 from domain.model.values import ConnectionId
@@ -13,7 +13,7 @@ from domain.model.work import Lease
 
 def take(session: Session, holder: str, span: timedelta) -> Lease | None:
     """Take the connection with due work whose turn was longest ago; None when all are held."""
-    now = session.now()
+    session, now = session.of(EVERYBODY), session.now()
     is_due = sa.exists().where(
         works.c.connection_id == leases.c.connection_id, works.c.due_at <= now
     )

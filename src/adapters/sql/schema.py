@@ -7,6 +7,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from alembic.util import CommandError
 
+from adapters.sql.session import EVERYBODY, show
 from domain.errors import SyncError
 
 _ANY_NUMBER = 7_429_511_803  # of our own lock among the advisory locks of the database
@@ -22,6 +23,7 @@ def upgrade(engine: sa.Engine) -> None:
         if connection.dialect.name == "postgresql":
             connection.execute(sa.text("SET LOCAL statement_timeout = 0"))
             connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_ANY_NUMBER)))
+            show(connection, EVERYBODY)
         _refuse_newer(connection, config)
         config.attributes["connection"] = connection
         command.upgrade(config, "head")

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 
 from adapters.sql.codec import from_json, to_json
 from adapters.sql.sealing import Sealed, Sealer
-from adapters.sql.session import Session
+from adapters.sql.session import EVERYBODY, Session, show
 from adapters.sql.tables import logins, secrets
 from domain.model.connection import Grant, Login
 from domain.model.values import ConnectionId
@@ -19,6 +19,7 @@ _LOGINS_KEPT = timedelta(days=1)
 def check_keys(engine: sa.Engine, sealer: Sealer) -> None:
     """Make sure that every stored secret can be opened. Raises SyncError."""
     with engine.connect() as connection:
+        show(connection, EVERYBODY)
         for key_id in connection.scalars(sa.select(secrets.c.key_id).distinct()):
             sealer.check(key_id)
 
@@ -39,7 +40,7 @@ class SqlSecrets:
             self._seal(connection_id, _GRANT, to_json(grant))
             return
         kept = sa.and_(secrets.c.connection_id == connection_id, secrets.c.purpose == _GRANT)
-        self._session.connection.execute(sa.delete(secrets).where(kept))
+        self._session.of(connection_id).connection.execute(sa.delete(secrets).where(kept))
 
     def webhook_password(self, connection_id: ConnectionId, number: int) -> str | None:
         kept = self._open(connection_id, _WEBHOOK_PASSWORDS[number % 2]) or ""
@@ -69,13 +70,14 @@ class SqlSecrets:
             "nonce": secret.nonce,
             "sealed": secret.sealed,
         }
-        self._session.upsert(secrets, [row])
+        self._session.of(connection_id).upsert(secrets, [row])
 
     def _open(self, connection_id: ConnectionId, purpose: str) -> str | None:
         statement = sa.select(secrets.c.key_id, secrets.c.nonce, secrets.c.sealed).where(
             secrets.c.connection_id == connection_id, secrets.c.purpose == purpose
         )
-        row = self._session.connection.execute(statement).mappings().one_or_none()
+        database = self._session.of(connection_id).connection
+        row = database.execute(statement).mappings().one_or_none()
         if row is None:
             return None
         return self._sealer.open(Sealed(**row), _context(connection_id, purpose))

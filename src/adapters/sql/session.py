@@ -1,7 +1,7 @@
 """One transaction on either database."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import cache
 from typing import Any
@@ -16,18 +16,30 @@ from domain.model.values import ConnectionId, Kind, RecordId
 Row = Mapping[str, object]
 Insert = postgresql.Insert | sqlite.Insert
 
+EVERYBODY = ConnectionId("*")
+"""The scope of what has to see the rows of all connections."""
+_SETTING = "vixiees.connection_id"
 _CLOCK = sa.select(sa.func.clock_timestamp(type_=sa.DateTime(timezone=True)))
+
+
+@dataclass(slots=True)
+class _Shown:
+    """Whose rows the transaction sees at present."""
+
+    scope: ConnectionId | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Session:
-    """A database connection inside a transaction.
+    """A database connection inside a transaction, which sees the rows of one *scope* alone.
 
     *touched* are the connections to wake for. *missed* and *missed_activities* were looked for and
     not there: nothing can lock those, so that storing them may clash with somebody else who did.
     """
 
-    connection: sa.Connection
+    database: sa.Connection
+    scope: ConnectionId | None = None
+    shown: _Shown = field(default_factory=_Shown)
     touched: set[ConnectionId] = field(default_factory=set)
     missed: set[tuple[ConnectionId, Kind, RecordId]] = field(default_factory=set)
     missed_activities: set[tuple[ConnectionId, ActivityId]] = field(default_factory=set)
@@ -35,7 +47,19 @@ class Session:
     @property
     def dialect(self) -> str:
         """Return `sqlite` or `postgresql`."""
-        return self.connection.dialect.name
+        return self.database.dialect.name
+
+    @property
+    def connection(self) -> sa.Connection:
+        """Return the database connection, which by now sees the rows of the scope."""
+        if self.scope is not None and self.shown.scope != self.scope:
+            show(self.database, self.scope)
+            self.shown.scope = self.scope
+        return self.database
+
+    def of(self, scope: ConnectionId) -> "Session":
+        """Return the same transaction as far as it is about this connection."""
+        return replace(self, scope=scope)
 
     def now(self) -> datetime:
         """Return the database's present instant. SQLite has no clock but the process's."""
@@ -53,6 +77,15 @@ class Session:
         statement = _insert_new(self.dialect, table)
         inserted = [self.connection.execute(statement.values(row)).first() for row in rows]
         return sum(one is not None for one in inserted)
+
+
+def show(database: sa.Connection, scope: ConnectionId) -> None:
+    """Let the transaction see the rows of the scope; SQLite shows all to everybody.
+
+    https://www.postgresql.org/docs/current/ddl-rowsecurity.html: without this it sees none.
+    """
+    if database.dialect.name == "postgresql":
+        database.execute(sa.select(sa.func.set_config(_SETTING, scope, True)))  # noqa: FBT003 - its signature
 
 
 def insert_into(dialect: str, table: sa.Table) -> Insert:

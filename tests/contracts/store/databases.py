@@ -5,6 +5,7 @@ from functools import cache
 from itertools import count
 from pathlib import Path
 from shutil import copyfile
+from urllib.parse import urlsplit, urlunsplit
 from warnings import catch_warnings, simplefilter
 
 import psycopg
@@ -24,10 +25,17 @@ def fresh_postgres() -> str:
 
 
 def empty_postgres() -> str:
-    """Return the address of a database without any table."""
+    """Return the address of a database without any table, as a role that is no superuser."""
     name = f"test_{next(_numbers)}"
-    _execute(_server("postgres"), f"CREATE DATABASE {name}")
-    return _server(name)
+    _execute(_server("postgres"), f"CREATE DATABASE {name} OWNER {_role()}")
+    return as_role(_server(name), _role())
+
+
+def as_role(url: str, role: str) -> str:
+    """Return the address for another role."""
+    address = urlsplit(url)
+    host = address.netloc.rpartition("@")[2]
+    return urlunsplit(address._replace(netloc=f"{role}:{role}@{host}"))
 
 
 def fresh_sqlite(folder: Path) -> str:
@@ -46,6 +54,13 @@ def _server(database: str) -> str:
 
         server = get_server(_server_folder(), cleanup_mode="delete")
     return str(server.get_uri(database))
+
+
+@cache
+def _role() -> str:
+    name = "service"
+    _execute(_server("postgres"), f"CREATE ROLE {name} LOGIN PASSWORD '{name}'")
+    return name
 
 
 @cache
