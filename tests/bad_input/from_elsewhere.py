@@ -1,6 +1,6 @@
 """Bad inputs from Pipedrive's answers, from administrators, from settings and the machine."""
 
-from tests.bad_input.row import Row
+from tests.rows import Row
 
 _DEALS = "domain/use_cases/test_deals"
 _PROPERTIES = "domain/use_cases/test_properties"

@@ -1,6 +1,6 @@
 """Bad inputs that arrive over gRPC."""
 
-from tests.bad_input.row import Row
+from tests.rows import Row
 
 _REFUSALS = "adapters/grpc_server/test_refusals"
 _BYTES = f"{_REFUSALS}::test_bytes_that_are_no_message_are_refused"

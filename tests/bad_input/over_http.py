@@ -1,6 +1,6 @@
 """Bad inputs that arrive over HTTP: webhooks, logins, uninstallations."""
 
-from tests.bad_input.row import Row
+from tests.rows import Row
 
 _JSON = "adapters/pipedrive/test_json_body::test_a_body_that_is_no_object_is_refused"
 _ACCEPTED = "adapters/pipedrive/test_json_body::test_an_object_is_read"
