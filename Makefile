@@ -3,7 +3,7 @@ PYTHON ?= python3.11
 BIN := .venv/bin
 PROTOS := $(wildcard proto/vixiees/pipedrive/v1/*.proto)
 
-.PHONY: help install lock proto lint test run demo bench migrate clean
+.PHONY: help install lock proto lint test run demo bench audit sbom migrate clean
 
 help: ## Shows this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -47,6 +47,13 @@ demo: proto ## Plays every line of the mission against the sandbox and prints wh
 bench: proto ## Measures tokens, memory and latency (some minutes)
 	$(BIN)/python -m tests.bench.importing
 	$(BIN)/python -m tests.bench.upkeep
+
+audit: .venv/.installed ## Looks up known vulnerabilities of the locked packages
+	$(BIN)/python .ci/audit
+
+sbom: .venv/.installed ## Writes the bill of materials to dist/sbom.json (CycloneDX)
+	mkdir -p dist
+	$(BIN)/cyclonedx-py requirements requirements.lock --of JSON -o dist/sbom.json
 
 migrate: .venv/.installed ## Brings the database up to date
 	$(BIN)/vixiees-pipedrive migrate
