@@ -56,6 +56,14 @@ def shown_in(entity: Entity, data: object, marker_field: str = "") -> Shown:
             return Shown()
 
 
+def last_shown(previous: object, marker_field: str) -> Shown:
+    """Read our id, and nothing else, in the last state of what was deleted."""
+    custom = previous.get("custom_fields") if isinstance(previous, dict) else None
+    if not isinstance(custom, dict):
+        return Shown()
+    return Shown(marker=marker_in(custom, marker_field), marker_known=marker_field in custom)
+
+
 def changed(
     entity: Entity, previous: object, data: object, shown: Shown, marker_field: str
 ) -> Changed:

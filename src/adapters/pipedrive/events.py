@@ -3,7 +3,7 @@
 import hashlib
 from datetime import datetime
 
-from adapters.pipedrive.event_data import Changed, changed, shown_in
+from adapters.pipedrive.event_data import Changed, changed, last_shown, shown_in
 from adapters.pipedrive.event_values import Unusable
 from adapters.pipedrive.instants import BadInstant, instant
 from adapters.pipedrive.json_body import Json, object_in
@@ -64,7 +64,10 @@ def _event(event_id: str, document: Json, meta: Json, markers: Markers) -> Event
     merged_into = meta.get("merged_to_id")
     data, previous = document.get("data"), document.get("previous")
     marker_field = markers.get(_KINDS[entity], "") if entity in _KINDS else ""
-    shown = shown_in(entity, data if action is not Action.DELETED else None, marker_field)
+    if action is Action.DELETED:
+        shown = last_shown(previous, marker_field)
+    else:
+        shown = shown_in(entity, data, marker_field)
     before = Changed()
     if action is Action.CHANGED:
         before = changed(entity, previous, data, shown, marker_field)

@@ -100,6 +100,7 @@ async def test_a_contacts_life_is_told_by_three_events(acme: Company) -> None:
     assert changed.previous == {"phone": "+34 612 345 678"}
     assert changed.fields["phone"] == "+34 9"
     assert (deleted.action, deleted.fields) == (Action.DELETED, {})
+    assert (deleted.marker, deleted.marker_known) == ("record-1", True)
     assert created.entity_id == changed.entity_id == deleted.entity_id
     assert created.at <= changed.at <= deleted.at
 
@@ -172,6 +173,12 @@ def test_a_payload_that_leaves_our_field_out_does_not_say_whose_it_is() -> None:
     assert (event.marker, event.marker_known) == (None, False)
     event = _event(_body(data_custom_fields={_MARKER: None}))
     assert (event.marker, event.marker_known) == (None, True)
+
+
+@pytest.mark.parametrize("previous", [None, [], {}, {"custom_fields": None}])
+def test_a_deletion_without_a_last_state_does_not_say_whose_it_was(previous: object) -> None:
+    event = _event(_body(meta_action="delete", data=None, previous=previous))
+    assert (event.marker, event.marker_known) == (None, False)
 
 
 def test_a_merge_names_the_survivor() -> None:

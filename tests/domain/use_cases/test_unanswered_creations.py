@@ -1,0 +1,72 @@
+"""What people do meanwhile with a person whose creation by us was never answered."""
+
+import pytest
+
+from domain.errors import OutcomeUnknown
+from domain.model.change import ChangeType
+from domain.model.remote import Event
+from domain.model.values import FieldName, RemoteId, Value
+from domain.model.views import SyncState
+from tests.domain.use_cases.firm import Firm
+from tests.fakes.crm_requests import Trouble
+
+_ANA: dict[FieldName, Value] = {"first_name": "Ana", "last_name": "Pérez", "phone": "+34 612"}
+
+
+async def _unanswered(firm: Firm) -> RemoteId:
+    """Create Ana without hearing of it; return her id in Pipedrive."""
+    lost = OutcomeUnknown("OUTCOME_UNKNOWN", "No answer.")
+    firm.crm.troubles["create_contact"] = [Trouble(error=lost, after_effect=True)]
+    await firm.call("ana", _ANA)
+    await firm.work()
+    firm.later(seconds=15)
+    return next(iter(firm.company.contacts))
+
+
+async def _told(firm: Firm, *events: Event) -> None:
+    """Deliver the events one by one, and let all waiting be over."""
+    for event in events:
+        await firm.deliver(event)
+        await firm.work()
+    firm.later(minutes=5)
+    await firm.work()
+
+
+async def test_an_edit_there_does_not_bring_back_what_vixiees_deleted(firm: Firm) -> None:
+    remote_id = await _unanswered(firm)
+    firm.company.edit(remote_id, {"last_name": "Sanz"})
+    await firm.delete("ana")
+    await firm.deliver()
+    await firm.work()
+    assert firm.company.contacts == {}
+    assert await firm.news() == []
+
+
+@pytest.mark.parametrize("order", [(0, 1), (1, 0), (1,)])
+async def test_who_was_deleted_there_is_not_created_again(
+    firm: Firm, order: tuple[int, ...]
+) -> None:
+    firm.company.delete(await _unanswered(firm))
+    created_and_deleted = firm.company.outbox
+    await _told(firm, *[created_and_deleted[place] for place in order])
+    assert firm.company.contacts == {}
+    assert (await firm.view("ana")).state is SyncState.DELETED
+    (change,) = await firm.news()
+    assert (change.record_id, change.type) == ("ana", ChangeType.DELETED)
+
+
+@pytest.mark.parametrize("order", [(0, 1), (1, 0), (1,)])
+async def test_who_was_merged_there_lives_on_in_the_other(
+    firm: Firm, order: tuple[int, ...]
+) -> None:
+    loser = await _unanswered(firm)
+    winner = firm.company.create({"first_name": "Anna"})
+    created, _, merged, *_ = _after_merge(firm, loser, winner)
+    await _told(firm, *[(created, merged)[place] for place in order])
+    assert (await firm.view("ana")).remote_id == winner
+    assert list(firm.company.contacts) == [winner]
+
+
+def _after_merge(firm: Firm, loser: RemoteId, winner: RemoteId) -> list[Event]:
+    firm.company.merge(loser, winner)
+    return firm.company.outbox
