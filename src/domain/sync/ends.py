@@ -67,6 +67,25 @@ def gone(record: Record, now: datetime) -> Record:
     return replace(record, missing_since=record.missing_since or now, call=None)
 
 
+def is_made_later(record: Record, at: datetime) -> bool:
+    """Tell whether the linked one is of a POST that took effect after *at*, by Pipedrive's clock.
+
+    Another POST before it has to be open still: that one was taken for lost.
+    """
+    made = [one.sent_at for one in record.attempts if not one.open]
+    if not made or all(one.sent_at > made[-1] for one in record.attempts if one.open):
+        return False
+    write = next((one for one in record.writes if one.sent_at == made[-1]), None)
+    landed = write.landed if write is not None else None
+    return at < (landed or made[-1])
+
+
+def delete_both(record: Record, at: datetime) -> Record:
+    """Take that people had deleted the contact before our second POST made it again: final."""
+    twins = record.extras if record.remote_id is None else (*record.extras, record.remote_id)
+    return replace(delete_remotely(record, at), extras=twins)
+
+
 def is_twin(record: Record) -> bool:
     """Tell whether a second remote contact with our id can be of a late POST of ours."""
     return any(one.open for one in record.attempts) or len(record.attempts) > 1

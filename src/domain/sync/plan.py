@@ -112,9 +112,9 @@ def tidings(before: Record | None, after: Record) -> Tidings | None:
         told = Tidings(type=ChangeType.MERGED, fields={}, merged_into=after.alias_of)
         return told if is_news and was_told else None
     if after.deleted_by is not None:
-        is_news = (before is None or before.deleted_by is None) and not after.kept
+        is_news = before is None or before.deleted_by is None
         told = Tidings(type=ChangeType.DELETED, fields={})
-        return told if is_news and was_told and after.deleted_by is Side.PIPEDRIVE else None
+        return told if is_news and was_told and _has_to_go(after) else None
     fields = {
         name: state.truth.value
         for name, state in after.fields.items()
@@ -167,6 +167,13 @@ def _removal(record: Record, now: datetime) -> Due | None:
 
 def _is_told(record: Record) -> bool:
     return any(state.local is not None or state.sent for state in record.fields.values())
+
+
+def _has_to_go(record: Record) -> bool:
+    """Tell whether Vixiees shows a deleted record, or will once it has applied the feed so far."""
+    if record.deleted_by is Side.PIPEDRIVE:
+        return not record.kept
+    return any(unapplied(state) for state in record.fields.values())
 
 
 def _heading_for(state: FieldState) -> Value:

@@ -4,7 +4,14 @@ from datetime import datetime
 
 from domain.model.values import RecordId, RemoteId, Side
 from domain.sync.answers import linked
-from domain.sync.ends import delete_remotely, merge_records, moved, removed
+from domain.sync.ends import (
+    delete_both,
+    delete_remotely,
+    is_made_later,
+    merge_records,
+    moved,
+    removed,
+)
 from domain.sync.record import Record
 from domain.use_cases.heirs import heir_of
 from domain.use_cases.keeping import Keeper
@@ -36,13 +43,24 @@ def follow_unanswered(
 ) -> None:
     """Let the record that *marker* names follow the end of what a POST without answer made.
 
-    Its next attempt would bring back what people have deleted or merged meanwhile.
+    Its next attempt would bring back what people have deleted or merged meanwhile, or did already.
     """
     record = keeper.load(marker) if marker is not None else None
     if record is None or record.deleted_by is not None or record.alias_of is not None:
         return
-    if record.remote_id is None and any(attempt.open for attempt in record.attempts):
+    if not any(attempt.open for attempt in record.attempts):
+        return
+    if record.remote_id is None:
         follow_end(keeper, linked(record, remote_id, None, keeper.now), remote_id, at)
+    elif is_made_later(record, at) and heir_of(keeper.records, remote_id) is None:
+        _end_again(keeper, record, at)
+
+
+def _end_again(keeper: Keeper, record: Record, at: datetime) -> None:
+    """Take that the record had ended when our second POST left. Raises MassDeletion."""
+    if not keeper.connection.keeps_deleted:
+        check_deletions(keeper, Side.PIPEDRIVE, more=1)
+        keeper.keep(Kept(record, delete_both(record, at)))
 
 
 def follow_end(keeper: Keeper, record: Record, remote_id: RemoteId, at: datetime) -> None:

@@ -55,6 +55,37 @@ async def test_who_was_deleted_there_is_not_created_again(
     assert (change.record_id, change.type) == ("ana", ChangeType.DELETED)
 
 
+async def _created_twice(firm: Firm) -> RemoteId:
+    """Let the second POST leave without having heard of the first one; return the first id."""
+    first = await _unanswered(firm)
+    hidden = firm.company.contacts.pop(first)
+    firm.later(minutes=2)
+    await firm.work()
+    firm.company.contacts[first] = hidden
+    return first
+
+
+async def test_who_was_deleted_before_we_created_again_is_deleted_again(firm: Firm) -> None:
+    firm.company.delete(await _unanswered(firm))
+    deleted = firm.company.outbox[-1]
+    await _told(firm)
+    assert len(firm.company.contacts) == 1
+    await _told(firm, deleted)
+    assert firm.company.contacts == {}
+    assert (await firm.view("ana")).state is SyncState.DELETED
+    (change,) = await firm.news()
+    assert (change.record_id, change.type) == ("ana", ChangeType.DELETED)
+
+
+async def test_who_deletes_one_of_two_keeps_the_other(firm: Firm) -> None:
+    first = await _created_twice(firm)
+    firm.company.delete(first)
+    await _told(firm, firm.company.outbox[-1])
+    assert (await firm.view("ana")).state is SyncState.SYNCED
+    assert list(firm.company.contacts) == [await firm.remote_id("ana")]
+    assert await firm.news() == []
+
+
 @pytest.mark.parametrize("order", [(0, 1), (1, 0), (1,)])
 async def test_who_was_merged_there_lives_on_in_the_other(
     firm: Firm, order: tuple[int, ...]
