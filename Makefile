@@ -3,7 +3,7 @@ PYTHON ?= python3.11
 BIN := .venv/bin
 PROTOS := $(wildcard proto/vixiees/pipedrive/v1/*.proto)
 
-.PHONY: help install lock proto lint test run demo bench audit sbom migrate clean
+.PHONY: help install lock proto lint test run demo bench crash audit sbom migrate clean
 
 help: ## Shows this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -54,6 +54,9 @@ audit: .venv/.installed ## Looks up known vulnerabilities of the locked packages
 sbom: .venv/.installed ## Writes the bill of materials to dist/sbom.json (CycloneDX)
 	mkdir -p dist
 	$(BIN)/cyclonedx-py requirements requirements.lock --of JSON -o dist/sbom.json
+
+crash: proto ## Kills the service KILLS times while people work, and tells what was lost
+	$(BIN)/python -m tests.crash $(or $(KILLS),200) $(or $(SEED),1)
 
 migrate: .venv/.installed ## Brings the database up to date
 	$(BIN)/vixiees-pipedrive migrate
