@@ -67,17 +67,16 @@ def gone(record: Record, now: datetime) -> Record:
     return replace(record, missing_since=record.missing_since or now, call=None)
 
 
-def is_made_later(record: Record, at: datetime) -> bool:
-    """Tell whether the linked one is of a POST that took effect after *at*, by Pipedrive's clock.
+def is_made_anew(record: Record, at: datetime) -> bool:
+    """Tell whether the linked one is of a later POST than the first, that took effect after *at*.
 
-    Another POST before it has to be open still: that one was taken for lost.
+    The first one had then been taken for lost. *at* is of Pipedrive's clock.
     """
-    made = [one.sent_at for one in record.attempts if not one.open]
-    if not made or all(one.sent_at > made[-1] for one in record.attempts if one.open):
+    made = max((one.sent_at for one in record.attempts if not one.open), default=None)
+    if made is None or all(one.sent_at >= made for one in record.attempts):
         return False
-    write = next((one for one in record.writes if one.sent_at == made[-1]), None)
-    landed = write.landed if write is not None else None
-    return at < (landed or made[-1])
+    write = next((one for one in record.writes if one.sent_at == made), None)
+    return at < (write.landed if write is not None and write.landed is not None else made)
 
 
 def delete_both(record: Record, at: datetime) -> Record:

@@ -7,7 +7,7 @@ from domain.sync.answers import linked
 from domain.sync.ends import (
     delete_both,
     delete_remotely,
-    is_made_later,
+    is_made_anew,
     merge_records,
     moved,
     removed,
@@ -48,11 +48,10 @@ def follow_unanswered(
     record = keeper.load(marker) if marker is not None else None
     if record is None or record.deleted_by is not None or record.alias_of is not None:
         return
-    if not any(attempt.open for attempt in record.attempts):
-        return
     if record.remote_id is None:
-        follow_end(keeper, linked(record, remote_id, None, keeper.now), remote_id, at)
-    elif is_made_later(record, at) and heir_of(keeper.records, remote_id) is None:
+        if any(attempt.open for attempt in record.attempts):
+            follow_end(keeper, linked(record, remote_id, None, keeper.now), remote_id, at)
+    elif is_made_anew(record, at) and heir_of(keeper.records, remote_id) is None:
         _end_again(keeper, record, at)
 
 

@@ -65,12 +65,15 @@ async def _created_twice(firm: Firm) -> RemoteId:
     return first
 
 
-async def test_who_was_deleted_before_we_created_again_is_deleted_again(firm: Firm) -> None:
+@pytest.mark.parametrize("order", [(0, 1), (1, 0), (1,)])
+async def test_who_was_deleted_before_we_created_again_is_deleted_again(
+    firm: Firm, order: tuple[int, ...]
+) -> None:
     firm.company.delete(await _unanswered(firm))
-    deleted = firm.company.outbox[-1]
+    created_and_deleted = list(firm.company.outbox)
     await _told(firm)
     assert len(firm.company.contacts) == 1
-    await _told(firm, deleted)
+    await _told(firm, *[created_and_deleted[place] for place in order])
     assert firm.company.contacts == {}
     assert (await firm.view("ana")).state is SyncState.DELETED
     (change,) = await firm.news()
