@@ -39,23 +39,32 @@ Witness = Callable[[bytes, bytes], None]
 """Hears of each request and the beginning of its answer, before the answer is passed on."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Trap:
-    """Acts once: on the next request with *word* in it, or on the answer to that request.
+    """Acts once: on a request with one of the words in it, or on the answer to that.
 
-    An empty word is in every request.
+    An empty word is in every request. So many of them are let through before.
     """
 
-    word: bytes
+    words: tuple[bytes, ...]
     act: Act
     on_answer: bool
+    let_through: int = 0
+
+    def catches(self, request: bytes) -> bool:
+        """Tell whether this is the one."""
+        if not any(word in request for word in self.words):
+            return False
+        self.let_through -= 1
+        return self.let_through < 0
 
 
 class Proxy:
-    """Passes on what comes, unless a trap is set for it."""
+    """Passes on what comes, unless a trap is set for it; *requests* is how many came."""
 
     def __init__(self, target: Callable[[], Address | None], witness: Witness | None) -> None:
         self.traps: list[Trap] = []
+        self.requests = 0
         self._target = target
         self._witness = witness
         self._open: set[asyncio.Task[None]] = set()
@@ -105,10 +114,11 @@ class Proxy:
         await asyncio.wait(ways)
 
     async def _on_request(self, link: Link, data: bytes) -> bytes:
+        self.requests += 1
         if self._witness is not None:
             link.asked += data
         for trap in self.traps:
-            if trap.word in data:
+            if trap.catches(data):
                 self.traps.remove(trap)
                 if not trap.on_answer:
                     return await trap.act(link, data)

@@ -16,22 +16,35 @@ async def test_what_comes_is_passed_on() -> None:
 
 async def test_a_trap_catches_one_request_and_no_more() -> None:
     async with _echo() as (proxy, port):
-        proxy.traps.append(Trap(b"one", cut_after(0), on_answer=False))
+        proxy.traps.append(Trap((b"one",), cut_after(0), on_answer=False))
         assert await _asked(port, b"two") == b"two"
         assert await _asked(port, b"one") == b""
         assert await _asked(port, b"one") == b"one"
 
 
+async def test_a_trap_for_several_words_catches_one_of_them() -> None:
+    async with _echo() as (proxy, port):
+        proxy.traps.append(Trap((b"one", b"two"), cut_after(0), on_answer=False))
+        assert await _asked(port, b"two") == b""
+        assert await _asked(port, b"one") == b"one"
+
+
+async def test_a_trap_may_let_some_through() -> None:
+    async with _echo() as (proxy, port):
+        proxy.traps.append(Trap((b"one",), cut_after(0), on_answer=False, let_through=1))
+        assert [await _asked(port, b"one") for _ in range(3)] == [b"one", b"", b"one"]
+
+
 async def test_a_trap_on_the_answer_cuts_it_after_so_many_bytes() -> None:
     async with _echo() as (proxy, port):
-        proxy.traps.append(Trap(b"lon", cut_after(2), on_answer=True))
+        proxy.traps.append(Trap((b"lon",), cut_after(2), on_answer=True))
         assert await _asked(port, b"long") in {b"lo", b""}  # a reset may overtake what was sent
 
 
 async def test_a_late_answer_arrives_and_a_swallowed_one_never() -> None:
     async with _echo() as (proxy, port):
-        proxy.traps.append(Trap(b"late", late(0.05), on_answer=True))
-        proxy.traps.append(Trap(b"lost", swallowed(0.05), on_answer=True))
+        proxy.traps.append(Trap((b"late",), late(0.05), on_answer=True))
+        proxy.traps.append(Trap((b"lost",), swallowed(0.05), on_answer=True))
         assert await _asked(port, b"late") == b"late"
         assert await _asked(port, b"lost") == b""
 
