@@ -36,8 +36,8 @@ class Here:
     _contacts: dict[str, str] = field(default_factory=dict)
     _calls: dict[str, str] = field(default_factory=dict)
 
-    async def work(self, stop: asyncio.Event) -> None:
-        """Edit until *stop* is set."""
+    async def work(self, may: asyncio.Event, stop: asyncio.Event) -> None:
+        """Edit while *may* is set, until *stop* is."""
         chores = {
             self._create: 8,
             self._edit: 40,
@@ -48,6 +48,7 @@ class Here:
             self._edit_deal: 25,
         }
         while not stop.is_set():
+            await may.wait()
             (chore,) = self.rng.choices(list(chores), list(chores.values()))
             await chore()
             await asyncio.sleep(self.rng.uniform(0, PAUSE))

@@ -44,7 +44,7 @@ class Outcome:
 async def besieged(kills: int, seed: int) -> Outcome:
     """Kill so many times while people work; *seed* decides who does what when."""
     async with siege() as built, asyncio.TaskGroup() as group:
-        keeping_up = group.create_task(built.keep_up())
+        helpers = [group.create_task(one) for one in (built.keep_up(), built.watch())]
         await connect(built)
         wanted = await _worked(built, kills, seed)
         verdict = await settled(built, wanted)
@@ -55,7 +55,8 @@ async def besieged(kills: int, seed: int) -> Outcome:
             verdict=verdict,
             stories=[await story_of(built, one) for one in (*verdict.lost, *verdict.duplicated)],
         )
-        keeping_up.cancel()
+        for helper in helpers:
+            helper.cancel()
         return outcome
 
 
@@ -74,9 +75,9 @@ async def _worked(built: Siege, kills: int, seed: int) -> Wanted:
         for share in range(_CROWD)
     ]
     async with asyncio.TaskGroup() as group:
-        group.create_task(there.work(stop))
+        group.create_task(there.work(built.keeps_up, stop))
         for here in crowd:
-            group.create_task(here.work(stop))
+            group.create_task(here.work(built.keeps_up, stop))
         await Chaos(siege=built, rng=Random(f"chaos {seed}")).run(kills)
         stop.set()
     return wanted

@@ -21,6 +21,7 @@ from tests.crash.proxy import Address, Proxy, proxied
 _PREFIX = "VIXIEES_PIPEDRIVE_"
 _PAUSE = 0.02
 _PERSONS = 5
+_MOST_WAITING = 40
 
 
 @dataclass(slots=True, kw_only=True)
@@ -37,7 +38,10 @@ class Counts:
 
 @dataclass(slots=True, kw_only=True)
 class Siege:
-    """Everything that can be cut down, and both sides' people. *ahead* are the clocks of all."""
+    """Everything that can be cut down, and both sides' people.
+
+    *ahead* are the clocks of all. *keeps_up* is set while the service has not too much to do.
+    """
 
     database: Cluster
     to_database: Proxy
@@ -50,6 +54,7 @@ class Siege:
     deliveries: Deliveries
     counts: Counts = field(default_factory=Counts)
     ahead: timedelta = timedelta(0)
+    keeps_up: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def keep_up(self) -> None:
         """Bring back whatever has ended, for ever. Raises RuntimeError if it ended by itself."""
@@ -58,6 +63,17 @@ class Siege:
                 if not instance.is_alive:
                     await instance.start(self.ahead)
             await asyncio.sleep(_PAUSE)
+
+    async def watch(self) -> None:
+        """Look how much waits for the service, for ever: people have to rest if it is too much."""
+        statement = (
+            "SELECT count(*) < %s FROM works WHERE due_at <= extract(epoch FROM now()) * 1e6"
+        )
+        while True:
+            with suppress(psycopg.Error):  # there may be no database at the moment
+                ((is_little,),) = await self.database.execute(statement, _MOST_WAITING)
+                (self.keeps_up.set if is_little else self.keeps_up.clear)()
+            await asyncio.sleep(_PAUSE * 10)
 
     async def ready(self, *, all_of_them: bool) -> None:
         """Wait until the instances serve, or one of them."""

@@ -27,8 +27,8 @@ class There:
     _persons: dict[str, int] = field(default_factory=dict)
     _deals: dict[str, int] = field(default_factory=dict)
 
-    async def work(self, stop: asyncio.Event) -> None:
-        """Edit until *stop* is set."""
+    async def work(self, may: asyncio.Event, stop: asyncio.Event) -> None:
+        """Edit while *may* is set, until *stop* is."""
         chores = {
             self._look: 100 / _LOOK_EVERY,
             self._create: 8,
@@ -38,6 +38,7 @@ class There:
             self._edit_deal: 30,
         }
         while not stop.is_set():
+            await may.wait()
             (chore,) = self.rng.choices(list(chores), list(chores.values()))
             try:
                 await chore()
