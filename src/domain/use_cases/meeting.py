@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Protocol
 
-from domain.model.values import RecordId, RemoteId, Side
+from domain.model.values import RecordId, RemoteId
 from domain.sync.answers import linked
 from domain.sync.compete import Seen
 from domain.sync.ends import is_twin, with_twin
@@ -60,7 +60,7 @@ def _is_twin_of(owner: Record, remote_id: RemoteId) -> bool:
         return True
     if owner.deleted_by is None:
         return is_twin(owner)
-    return owner.deleted_by is Side.VIXIEES and any(attempt.open for attempt in owner.attempts)
+    return any(attempt.open for attempt in owner.attempts)
 
 
 def _take_new(keeper: Keeper, remote_id: RemoteId, sighting: Sighting) -> None:

@@ -143,7 +143,7 @@ def _land(keeper: Keeper, begun: _Begun, answer: RemoteRecord) -> None:
     remote_id = answer.remote_id
     after = record
     if begun.record.remote_id is None:
-        if record.remote_id not in {None, remote_id}:
+        if record.remote_id not in {None, remote_id} or record.deleted_by is Side.PIPEDRIVE:
             return keeper.keep(Kept(record, with_twin(record, remote_id)))
         after = linked(record, remote_id, begun.sent_at, keeper.now)
     elif record.remote_id != remote_id:

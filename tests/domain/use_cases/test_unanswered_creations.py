@@ -1,5 +1,7 @@
 """What people do meanwhile with a person whose creation by us was never answered."""
 
+import asyncio
+
 import pytest
 
 from domain.errors import OutcomeUnknown
@@ -11,12 +13,12 @@ from tests.domain.use_cases.firm import Firm
 from tests.fakes.crm_requests import Trouble
 
 _ANA: dict[FieldName, Value] = {"first_name": "Ana", "last_name": "Pérez", "phone": "+34 612"}
+_LOST = OutcomeUnknown("OUTCOME_UNKNOWN", "No answer.")
 
 
 async def _unanswered(firm: Firm) -> RemoteId:
     """Create Ana without hearing of it; return her id in Pipedrive."""
-    lost = OutcomeUnknown("OUTCOME_UNKNOWN", "No answer.")
-    firm.crm.troubles["create_contact"] = [Trouble(error=lost, after_effect=True)]
+    firm.crm.troubles["create_contact"] = [Trouble(error=_LOST, after_effect=True)]
     await firm.call("ana", _ANA)
     await firm.work()
     firm.later(seconds=15)
@@ -78,6 +80,38 @@ async def test_who_was_deleted_before_we_created_again_is_deleted_again(
     assert (await firm.view("ana")).state is SyncState.DELETED
     (change,) = await firm.news()
     assert (change.record_id, change.type) == ("ana", ChangeType.DELETED)
+
+
+async def test_a_second_creation_that_was_not_answered_either_is_deleted_too(firm: Firm) -> None:
+    first = await _unanswered(firm)
+    firm.company.delete(first)
+    firm.crm.troubles["create_contact"] = [Trouble(error=_LOST, after_effect=True)]
+    firm.later(minutes=2)
+    await firm.work()
+    created, deleted, created_again = firm.company.outbox
+    await _told(firm, created, deleted, created_again)
+    assert firm.company.contacts == {}
+    contacts, _ = await firm.contacts.list("acme", 10, "")  # type: ignore[arg-type]  # an id
+    assert contacts == []
+
+
+async def test_a_second_creation_that_is_answered_too_late_is_deleted_too(firm: Firm) -> None:
+    firm.company.delete(await _unanswered(firm))
+    deleted = firm.company.outbox[-1]
+    sent, answered = asyncio.Event(), asyncio.Event()
+    firm.crm.troubles["create_contact"] = [Trouble(meanwhile=sent.set, answered=answered)]
+    firm.later(minutes=2)
+    working = asyncio.create_task(firm.work())
+    await sent.wait()
+    firm.later(seconds=15)
+    await firm.deliver(deleted)
+    for _ in range(100):
+        await asyncio.sleep(0)
+    assert (await firm.view("ana")).state is SyncState.DELETED
+    answered.set()
+    await working
+    await _told(firm)
+    assert firm.company.contacts == {}
 
 
 async def test_who_deletes_one_of_two_keeps_the_other(firm: Firm) -> None:
