@@ -59,6 +59,7 @@ class Here:
         fields = {"first_name": f"F{number}", "last_name": f"L{number}", "phone": phone}
         await _accepted(lambda: self.vixiees.create(fields, contact_id))
         self._contacts[phone] = contact_id
+        self.wanted.note(f"{phone} was created in Vixiees")
         self.wanted.contacts[phone] = Contact(fields["first_name"], fields["last_name"])
         self.wanted.taken_contacts.add((contact_id, fields["first_name"]))
 
@@ -68,6 +69,7 @@ class Here:
         if contact_id and await _accepted(
             lambda: self.vixiees.edit(contact_id, {"first_name": name})
         ):
+            self.wanted.note(f"{phone} got the first name {name}")
             self.wanted.contacts[phone].first_name = name
             self.wanted.taken_contacts.add((contact_id, name))
 
@@ -78,13 +80,14 @@ class Here:
         if row is None or not self.wanted.may_delete(phone):
             return
         self.wanted.number()
-        self.wanted.delete(phone)
+        self.wanted.delete(phone, "here")
 
         async def delete() -> None:
             self.vixiees.rows[contact_id] = row
             await self.vixiees.delete(contact_id)
 
-        await _accepted(delete)
+        if not await _accepted(delete):
+            self.wanted.undelete(phone, "here")
 
     async def _call(self) -> None:
         phone = self._someone()

@@ -10,6 +10,7 @@ import os
 import signal
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from multiprocessing.context import ForkServerProcess
 from pathlib import Path
@@ -119,7 +120,8 @@ class Instance:
 
     def _signal(self, number: signal.Signals) -> None:
         if self.is_alive and self._process is not None and self._process.pid is not None:
-            os.kill(self._process.pid, number)
+            with suppress(ProcessLookupError):  # it has ended this moment
+                os.kill(self._process.pid, number)
 
     def _said(self) -> bytes:
         return self._log.read_bytes() if self._log.exists() else b""

@@ -53,7 +53,9 @@ async def besieged(kills: int, seed: int) -> Outcome:
             wanted=wanted,
             webhooks=len(built.deliveries.ids),
             verdict=verdict,
-            stories=[await story_of(built, one) for one in (*verdict.lost, *verdict.duplicated)],
+            stories=[
+                await story_of(built, wanted, one) for one in (*verdict.lost, *verdict.duplicated)
+            ],
         )
         for helper in helpers:
             helper.cancel()

@@ -66,14 +66,19 @@ class There:
         if phone := self._someone():
             name = f"L{self.wanted.number()}"
             await self.colleague.edit(self._persons[phone], last_name=name)
+            self.wanted.note(f"{phone} got the last name {name} as {self._persons[phone]}")
             self.wanted.contacts[phone].last_name = name
 
     async def _delete(self) -> None:
         phone = self._someone()
         if phone and self.wanted.may_delete(phone):
             self.wanted.number()
-            self.wanted.delete(phone)
-            await self.colleague.delete(self._persons.pop(phone))
+            self.wanted.delete(phone, "there")
+            try:
+                await self.colleague.delete(self._persons.pop(phone))
+            except httpx.HTTPStatusError:
+                self.wanted.undelete(phone, "there")
+                raise
 
     async def _sell(self) -> None:
         value = self.wanted.number()
