@@ -16,7 +16,7 @@ from domain.sync.deals import known_to_vixiees_alone, truth_of
 from domain.sync.owners import address, owner_for
 from domain.sync.record import Record
 from domain.sync.steps import Steps, step_named
-from domain.use_cases.contact_words import ContactNames, Wait
+from domain.use_cases.contact_words import DELETED, ContactNames, Wait
 from domain.use_cases.pipelines import setting_of
 from domain.use_cases.words import Heard, PropertyWords, Said
 
@@ -70,9 +70,11 @@ class DealWords:
         draft.fields.pop(ARCHIVED, None)
         if CONTACT in given:
             contact = self._contacts.heard(given[CONTACT], wait=call.wait_for_contact)
-            if isinstance(contact, SyncError):
+            if isinstance(contact, SyncError) and not (record and contact.reason == DELETED):
                 return contact
-            draft.fields[CONTACT] = contact
+            draft.put(
+                CONTACT, _left(contact) if isinstance(contact, SyncError) else (contact, None)
+            )
         if VALUE in given:
             draft.put(VALUE, _rounded(given[VALUE]))
         if STAGE in call.fields:
@@ -130,6 +132,12 @@ class DealWords:
             f"User {owner}, who owns the deal, was not read from Pipedrive yet; "
             "the users are read again when one changes, and daily.",
         )
+
+
+def _left(deleted: SyncError) -> tuple[Value, Notice]:
+    """Leave the contact of a deal as it is: its other fields may be edited all the same."""
+    message = "it was deleted, and was left out."
+    return None, Notice(field="fields.contact_id", reason=deleted.reason, message=message)
 
 
 def _rounded(value: str) -> tuple[Value, Notice | None]:

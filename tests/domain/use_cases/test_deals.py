@@ -197,6 +197,26 @@ async def test_a_deal_waits_for_its_contact_and_follows_right_after(office: Offi
     assert made.fields["contact"] == str(await office.remote_id("ana"))
 
 
+async def test_a_deal_whose_contact_was_deleted_can_be_edited_as_before(office: Office) -> None:
+    await office.in_step("ana", {"first_name": "Ana"})
+    fields = {**A_DEAL, "stage": step("s1"), "contact": "ana"}
+    deal = await office.together("roof", fields)
+    await office.delete("ana")
+    await office.settle()
+    taken = await office.sync("roof", {**fields, "title": "Roof and walls"})
+    await office.settle()
+    assert reasons(taken) == ["CONTACT_DELETED"]
+    assert office.held(deal)["title"] == "Roof and walls"
+
+
+async def test_a_new_deal_of_a_deleted_contact_is_refused(office: Office) -> None:
+    await office.in_step("ana", {"first_name": "Ana"})
+    await office.delete("ana")
+    with pytest.raises(Conflict) as refusal:
+        await office.sync("roof", {**A_DEAL, "contact": "ana"})
+    assert refusal.value.reason == "CONTACT_DELETED"
+
+
 async def test_a_deal_of_an_unknown_contact_is_refused(office: Office) -> None:
     with pytest.raises(Conflict) as refusal:
         await office.sync("roof", {**A_DEAL, "contact": "nobody"})
