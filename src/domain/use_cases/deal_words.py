@@ -70,11 +70,12 @@ class DealWords:
         draft.fields.pop(ARCHIVED, None)
         if CONTACT in given:
             contact = self._contacts.heard(given[CONTACT], wait=call.wait_for_contact)
-            if isinstance(contact, SyncError) and not (record and contact.reason == DELETED):
+            if not isinstance(contact, SyncError):
+                draft.fields[CONTACT] = contact
+            elif record is not None and contact.reason == DELETED:
+                draft.put(CONTACT, _left(contact))
+            else:
                 return contact
-            draft.put(
-                CONTACT, _left(contact) if isinstance(contact, SyncError) else (contact, None)
-            )
         if VALUE in given:
             draft.put(VALUE, _rounded(given[VALUE]))
         if STAGE in call.fields:
