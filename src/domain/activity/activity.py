@@ -36,11 +36,13 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """Whom the numbers of a call led to, the main contact first; *reason* when to nobody.
+    """Whom *number*, that of the other side, led to, the main contact first.
 
-    *skip* tells that the call is not logged at all.
+    *reason* tells why to nobody, or to a contact that was made for it; *skip* that the call is not
+    logged at all.
     """
 
+    number: str = ""
     contact_ids: tuple[RecordId, ...] = ()
     reason: str = ""
     message: str = ""

@@ -9,7 +9,7 @@ from domain.activity.kinds import NO_TYPE, no_type_message, type_for
 from domain.activity.legs import collapsed
 from domain.activity.linking import Linked, link_of
 from domain.activity.owners import owner_of
-from domain.activity.subject import subject_of
+from domain.activity.subject import customers_number, subject_of
 from domain.activity.wording import wording_of
 from domain.model.activity import ActivityId, ActivityKind, Call, DoneTask, Report
 from domain.model.activity_policy import ActivityTypes
@@ -121,6 +121,15 @@ def _name(record: Record, contact_id: RecordId) -> str:
     return " ".join(one.value for one in truths if one and one.value) or contact_id
 
 
+def _customer(activity: Activity, report: Report, on: _On) -> str:
+    """Return the main contact's name, else the number of the other side, if it is known."""
+    if on.names:
+        return on.names[0]
+    if activity.found is not None:
+        return activity.found.number
+    return customers_number(report.detail) if isinstance(report.detail, Call) else ""
+
+
 def _draft(keeper: ActivityKeeper, activity: Activity, report: Report, on: _On) -> Draft:
     policy = keeper.policy
     wording = wording_of(policy)
@@ -130,7 +139,7 @@ def _draft(keeper: ActivityKeeper, activity: Activity, report: Report, on: _On) 
     known = next(iter(keeper.catalog.all(ActivityTypes)), None)
     owner, _ = owner_of(report.agents, keeper.catalog.all(User), policy)
     return Draft(
-        subject=subject_of(report, on.names[:1], wording),
+        subject=subject_of(report, _customer(activity, report, on), wording),
         type=type_for(activity.kind, known.types if known is not None else (), policy) or "",
         at=report.at,
         seconds=_seconds(report),

@@ -127,6 +127,9 @@ async def test_an_unknown_number_is_skipped_where_the_account_wants_that(firm: F
     assert firm.crm.activities == {}
     view = await firm.timeline.view()
     assert (view.state, view.reason) == (ActivityState.PARKED, "NO_CONTACT")
+    await firm.timeline.set_policy(ActivityPolicy())
+    await firm.work()
+    assert (await firm.timeline.view()).state is ActivityState.LOGGED
 
 
 async def test_an_unknown_number_becomes_one_contact_where_the_account_wants_that(
@@ -138,6 +141,9 @@ async def test_an_unknown_number_becomes_one_contact_where_the_account_wants_tha
     await firm.work()
     ((remote_id, _),) = firm.company.contacts.items()
     assert firm.shown(remote_id) == {"first_name": "+34612", "phone": "+34612"}
+    views = [await firm.timeline.view(one) for one in ("1", "2")]
+    assert sorted(one.reason for one in views) == ["", "CONTACT_CREATED"]
+    assert {one.state for one in views} == {ActivityState.LOGGED}
     assert {one.draft.contacts for one in firm.crm.activities.values()} == {(remote_id,)}
     (change,) = await firm.news()
     assert change.fields["phone"] == "+34612"
@@ -147,12 +153,30 @@ async def test_an_unknown_number_becomes_one_contact_where_the_account_wants_tha
     assert await firm.news() == []
 
 
-async def test_a_withheld_number_makes_no_contact(firm: Firm) -> None:
+@pytest.mark.parametrize(("customer", "shown"), [("+34 699", "+34 699"), ("", "unknown number")])
+async def test_the_accounts_own_number_is_not_shown_as_the_customers(
+    firm: Firm, customer: str, shown: str
+) -> None:
+    await firm.timeline.set_policy(ActivityPolicy(own_numbers=("+34-900",)))
+    await firm.timeline.call("1", from_number=customer, to_number="+34 900")
+    await firm.work()
+    assert _only(firm).draft.subject == f"Outbound call answered: {shown}"
+
+
+@pytest.mark.parametrize(
+    ("number", "reason", "shown"),
+    [("", "NO_NUMBER", "unknown number"), ("abc", "PHONE_NOT_NORMALISABLE", "abc")],
+)
+async def test_a_number_that_is_none_makes_no_contact(
+    firm: Firm, number: str, reason: str, shown: str
+) -> None:
     await firm.timeline.set_policy(ActivityPolicy(unknown=Unknown.CREATE_CONTACT))
-    await firm.timeline.call("1", direction=Direction.INBOUND, from_number="")
+    await firm.timeline.call("1", direction=Direction.INBOUND, from_number=number)
     await firm.work()
     assert firm.company.contacts == {}
-    assert _only(firm).draft.subject == "Inbound call answered: unknown number"
+    assert _only(firm).draft.subject == f"Inbound call answered: {shown}"
+    view = await firm.timeline.view()
+    assert (view.state, view.reason) == (ActivityState.LOGGED, reason)
 
 
 async def test_the_accounts_own_number_is_never_the_customers(firm: Firm) -> None:
