@@ -20,7 +20,7 @@ from domain.model.activity import (
     Detail,
     Direction,
 )
-from domain.model.activity_policy import ActivityPolicy, ActivityType, Language
+from domain.model.activity_policy import ActivityPolicy, ActivityType
 from domain.model.catalog import User, UserId
 from domain.model.values import AccountId, RecordId
 from tests.domain.activity.reports import CALL, COMMENT, EMAIL, NOW, TASK, a_report
@@ -54,19 +54,6 @@ def test_a_subject_is_never_longer_than_pipedrive_takes() -> None:
     subject = subject_of(a_report(replace(EMAIL, subject="é" * 900)), "", _ENGLISH)
     assert len(subject) == LONGEST
     assert subject.endswith("…")
-
-
-def test_a_subject_speaks_the_accounts_language_and_words() -> None:
-    policy = ActivityPolicy(language=Language.SPANISH)
-    spanish = subject_of(a_report(), "Ana", wording_of(policy))
-    assert spanish == "Llamada saliente contestada: Ana"
-    own = replace(policy, wording={"call.subject": "☎ {contact} ({state})"})
-    assert subject_of(a_report(), "Ana", wording_of(own)) == "☎ Ana (contestada)"
-
-
-def test_every_language_has_every_text() -> None:
-    texts = [wording_of(ActivityPolicy(language=one)).keys() for one in Language]
-    assert all(one == texts[0] for one in texts)
 
 
 def _type(key: str, name: str = "", *, is_active: bool = True) -> ActivityType:
@@ -189,7 +176,10 @@ def test_a_marker_is_found_and_no_other(source_id: str) -> None:
         (ActivityPolicy(fallback_owner="\n"), {"policy.fallback_owner_email": "INVALID_TEXT"}),
         (ActivityPolicy(types={"note": "x"}), {"policy.types[note]": "UNKNOWN_KIND"}),
         (ActivityPolicy(types={"call": ""}), {"policy.types[call]": "INVALID_TEXT"}),
+        (ActivityPolicy(wording={"es.from": "De", "from": "F"}), {}),
         (ActivityPolicy(wording={"x": "y"}), {"policy.wording[x]": "UNKNOWN_TEXT"}),
+        (ActivityPolicy(wording={"de.from": "y"}), {"policy.wording[de.from]": "UNKNOWN_TEXT"}),
+        (ActivityPolicy(wording={"es.from": ""}), {"policy.wording[es.from]": "INVALID_TEXT"}),
         (ActivityPolicy(wording={"from": " "}), {"policy.wording[from]": "INVALID_TEXT"}),
     ],
 )
