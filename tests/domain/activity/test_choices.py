@@ -23,6 +23,7 @@ from domain.model.activity import (
 from domain.model.activity_policy import ActivityPolicy, ActivityType
 from domain.model.catalog import User, UserId
 from domain.model.values import AccountId, RecordId
+from tests.contracts.store.builders import Digits
 from tests.domain.activity.reports import CALL, COMMENT, EMAIL, NOW, TASK, a_report
 
 _ENGLISH = wording_of(ActivityPolicy())
@@ -170,7 +171,8 @@ def test_a_marker_is_found_and_no_other(source_id: str) -> None:
     ("policy", "faults"),
     [
         (ActivityPolicy(), {}),
-        (ActivityPolicy(region="Spain"), {"policy.region": "INVALID_REGION"}),
+        (ActivityPolicy(region="ES"), {}),
+        (ActivityPolicy(region="ZZ"), {"policy.region": "INVALID_REGION"}),
         (ActivityPolicy(own_numbers=(" ",)), {"policy.own_numbers[0]": "INVALID_TEXT"}),
         (ActivityPolicy(own_numbers=("1",) * 501), {"policy.own_numbers": "TOO_MANY"}),
         (ActivityPolicy(fallback_owner="\n"), {"policy.fallback_owner_email": "INVALID_TEXT"}),
@@ -184,4 +186,5 @@ def test_a_marker_is_found_and_no_other(source_id: str) -> None:
     ],
 )
 def test_a_policy_is_checked(policy: ActivityPolicy, faults: dict[str, str]) -> None:
-    assert {one.field: one.reason for one in policy_faults(policy)} == faults
+    found = policy_faults(policy, Digits().knows_region)
+    assert {one.field: one.reason for one in found} == faults
