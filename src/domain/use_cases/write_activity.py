@@ -98,10 +98,9 @@ class WriteActivity:
             marker = self._marker(driven, ready.activity)
             html = merged(present, sections, ready.draft.sections, marker)
             parts = parts - {Part.NOTE} if html == present else parts
-        if is_note and Part.NOTE in parts:
-            await driven.crm.update_note(remote_id, html)
-        elif parts and not is_note:
-            await driven.crm.update_activity(remote_id, ready.draft, html, parts)
+        if parts:
+            update = driven.crm.update_note if is_note else driven.crm.update_activity
+            await update(remote_id, ready.draft, html, parts)
 
     async def _fail(self, driven: Driven, activity: Activity, error: CrmError) -> None:
         """Take that the write certainly had no effect; raise what may pass by itself."""
