@@ -37,11 +37,6 @@ def marker_of(app_url: str, account_id: AccountId, activity_id: ActivityId) -> s
     return f"{app_url}/{account_id}/{kind}s/{quote(source_id, safe='')}"
 
 
-def holds_marker(html: str, marker: str) -> bool:
-    """Tell whether the text links to the activity itself, not to one whose id only begins so."""
-    return re.search(re.escape(marker) + r"(?=[\"'#<\s]|$)", html) is not None
-
-
 def _fault_in(url: str) -> tuple[str, str]:
     try:
         parts = urlsplit(url)

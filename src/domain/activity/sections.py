@@ -26,6 +26,16 @@ def composed(sections: Sequence[Section], marker: str) -> str:
     return "".join(_shown(one, marker) for one in sections)
 
 
+def is_ours(note: str, marker: str) -> bool:
+    """Tell whether the note was composed by us: it begins with the heading of a section.
+
+    A note that people wrote may link to the same page; it is no second one of ours.
+    """
+    link = re.escape(escape(marker)) + r"#[a-z]+[\"'\s]"
+    heading = rf"\s*(?:<(?!a\b)[^>]*>\s*)*<a\b[^>]*\bhref=[\"']?{link}[^>]*>(?!\s*https?:)"
+    return re.match(heading, note) is not None
+
+
 def merged(note: str, before: Sequence[Section], after: Sequence[Section], marker: str) -> str:
     """Return Pipedrive's present *note* with the sections of *before* replaced by *after*.
 

@@ -15,8 +15,8 @@ from domain.activity.activity import (
     undone,
 )
 from domain.activity.draft import Part, changed_parts
-from domain.activity.links import holds_marker, marker_of
-from domain.activity.sections import composed, merged
+from domain.activity.links import marker_of
+from domain.activity.sections import composed, is_ours, merged
 from domain.errors import CrmError, CrmGone, CrmRefused, OutcomeUnknown
 from domain.model.activity import ActivityKind
 from domain.model.activity_policy import ActivityTypes
@@ -73,7 +73,7 @@ class WriteActivity:
             newest = await driven.crm.newest_notes(next(iter(written.contacts), None), written.deal)
         else:
             newest = await driven.crm.newest_activities(since - CLOCKS_APART)
-        found = [one.remote_id for one in newest if holds_marker(one.html, marker)]
+        found = [one.remote_id for one in newest if is_ours(one.html, marker)]
         kept = activity.remote_id or min(found, default=None)
         for twin in found:
             if twin != kept:

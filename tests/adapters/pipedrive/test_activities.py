@@ -10,8 +10,7 @@ import pytest
 from adapters.pipedrive.crm import PipedriveCrm
 from domain.activity.draft import Draft, Part
 from domain.activity.html_text import lines_of
-from domain.activity.links import holds_marker
-from domain.activity.sections import Section, composed, merged
+from domain.activity.sections import Section, composed, is_ours, merged
 from domain.errors import CrmGone, CrmRefused
 from domain.model.activity_policy import ActivityType
 from domain.model.catalog import UserId
@@ -95,7 +94,7 @@ async def test_our_sections_are_found_in_what_is_read_back(crm: PipedriveCrm) ->
         (crm.create_note, crm.newest_notes(_ONE, None)),
     ):
         made = await make(draft, composed([before], marker) + "<p>Mine</p>")
-        found = [one for one in await newest if holds_marker(one.html, marker)]
+        found = [one for one in await newest if is_ours(one.html, marker)]
         assert found == [made]
         text = lines_of(merged(made.html, [before], [after], marker))
         assert text == ["Call", "Result: answered", "Duration: 1:05", "Mine"]

@@ -8,7 +8,6 @@ from domain.activity.activity import Activity, fingerprint, state_of, with_legs
 from domain.activity.customer import customers_side
 from domain.activity.kinds import type_for
 from domain.activity.legs import collapsed, with_leg
-from domain.activity.links import holds_marker, marker_of
 from domain.activity.owners import owner_of
 from domain.activity.policy import policy_faults
 from domain.activity.subject import LONGEST, subject_of
@@ -22,7 +21,7 @@ from domain.model.activity import (
 )
 from domain.model.activity_policy import ActivityPolicy, ActivityType
 from domain.model.catalog import User, UserId
-from domain.model.values import AccountId, RecordId
+from domain.model.values import RecordId
 from tests.contracts.store.builders import Digits
 from tests.domain.activity.reports import CALL, COMMENT, EMAIL, NOW, TASK, a_report
 
@@ -156,15 +155,6 @@ def test_news_change_the_fingerprint_and_the_state() -> None:
     news = with_legs(activity, (a_report(replace(CALL, notes="News")),))
     assert fingerprint(news) != fingerprint(activity)
     assert state_of(news) == "pending"
-
-
-@pytest.mark.parametrize("source_id", ["1", "a/b", "ñ ?#&", "..", '"'])
-def test_a_marker_is_found_and_no_other(source_id: str) -> None:
-    marker = marker_of("https://a.test", AccountId("acme"), ActivityId(f"call/{source_id}"))
-    assert holds_marker(f'<a href="{marker}#call" rel="x">', marker)
-    assert holds_marker(f"<a href='{marker}'>", marker)
-    assert not holds_marker(f'<a href="{marker}0#call">', marker)
-    assert not holds_marker(f'<a href="{marker}%20">', marker)
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.activity.html_text import blocks_of, lines_of
-from domain.activity.sections import Section, composed, merged
+from domain.activity.links import marker_of
+from domain.activity.sections import Section, composed, is_ours, merged
+from domain.model.activity import ActivityId
+from domain.model.values import AccountId
 
 _MARKER = "https://app.vixiees.com/acme/calls/42"
 
@@ -74,6 +77,33 @@ def test_sections_are_found_again_in_rewritten_html(rewritten: object) -> None:
 def test_a_note_about_another_activity_is_left_alone() -> None:
     other = composed([_CALL], _MARKER + "0")
     assert other in merged(other, [_CALL], [_BUSY], _MARKER)
+
+
+@pytest.mark.parametrize("source_id", ["1", "a/b", "ñ ?#&", "..", '"', "'<b>"])
+def test_a_note_is_known_by_its_first_heading_and_no_other(source_id: str) -> None:
+    marker = marker_of("https://a.test", AccountId("acme"), ActivityId(f"call/{source_id}"))
+    note = composed([_CALL, _NOTES], marker)
+    assert is_ours(note, marker)
+    rewritten = note.replace("<a ", '<a rel="x" class=y ').replace("div>", "p>")
+    assert is_ours(f" <div>{rewritten}Mine</div>", marker)
+    assert not is_ours(composed([_CALL], f"{marker}0"), marker)
+    assert not is_ours(composed([_CALL], f"{marker}%20"), marker)
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "",
+        "<p>Mine</p>",
+        f'<p>Call her again, see <a href="{_MARKER}#call">the call</a></p>',
+        f'<p><a href="{_MARKER}#call">{_MARKER}#call</a></p>',
+        f'<p><a href="{_MARKER}">the call</a></p>',
+        f"{_MARKER}#call",
+        f'<a href="https://x.test/">x</a>{composed([_CALL], _MARKER)}',
+    ],
+)
+def test_a_note_that_people_wrote_about_an_activity_is_theirs(note: str) -> None:
+    assert not is_ours(note, _MARKER)
 
 
 _WORDS = st.text("abc <>&\n'\"é漢", max_size=12)

@@ -16,6 +16,7 @@ from tests.fakes.crm_timeline import Entry
 _ANA: dict[FieldName, Value] = {"first_name": "Ana", "last_name": "Pérez", "phone": "+34 612"}
 _NOTE = Comment(author="Eva", body="Nice")
 _LINK = "https://r.test/1"
+_PAGE = "https://app.example/acme/calls/1"
 
 
 def _lost() -> OutcomeUnknown:
@@ -126,7 +127,7 @@ def _asked_of(firm: Firm, kind: str) -> dict[str, int]:
     return {method: count for method, count in firm.crm.asked.items() if kind[:-1] in method}
 
 
-async def test_of_two_lost_creations_one_is_left(firm: Firm) -> None:
+async def test_of_two_lost_creations_one_is_left_and_what_people_made_stays(firm: Firm) -> None:
     await firm.in_step("ana", _ANA)
     firm.crm.troubles["create_activity"] = [
         Trouble(error=_lost()),
@@ -136,8 +137,10 @@ async def test_of_two_lost_creations_one_is_left(firm: Firm) -> None:
     await firm.work()
     firm.later(minutes=2)
     await firm.work()
-    firm.crm.activities[RemoteId(2)] = _only(firm)
+    twin = _only(firm)
+    follow_up = replace(twin, html=f'<p>Call again: <a href="{_PAGE}#call">this call</a></p>')
+    firm.crm.activities.update({RemoteId(2): twin, RemoteId(3): follow_up})
     firm.later(minutes=2)
     await firm.work()
-    assert list(firm.crm.activities) == [1]
+    assert firm.crm.activities == {1: twin, 3: follow_up}
     assert (await firm.timeline.view()).remote_id == 1
