@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from domain.activity.draft import Draft
-from domain.activity.legs import Legs
+from domain.activity.legs import Legs, collapsed
 from domain.model.activity import ActivityId, ActivityKind, Call
 from domain.model.values import RecordId, RemoteId
 from domain.sync.reads import SETTLE
@@ -187,6 +187,25 @@ def undone(activity: Activity) -> Activity:
     is_first = activity.tried_at == activity.sent_at
     tried_at = None if is_first else activity.tried_at
     return replace(activity, sent_at=None, tried_at=tried_at, written=None, told="")
+
+
+def refused(activity: Activity, reason: str, message: str, now: datetime) -> Activity:
+    """Take that Pipedrive refused to create it: a person is needed.
+
+    It waits for whom it is with all the same: they may be deleted or merged, and the news of that
+    still to come.
+    """
+    after = undone(activity)
+    report = collapsed(activity.legs)
+    found = activity.found.contact_ids if activity.found is not None else ()
+    record_id = next(iter((*report.contact_ids, *found)), report.deal_id)
+    waiting = Waiting(record_id=record_id, reason=reason, message=message, needs_person=True)
+    return parked(replace(after, waiting=waiting), reason, message, now)
+
+
+def called_in(activity: Activity) -> Activity:
+    """Return the activity as one that may go: what it waited for has changed."""
+    return replace(activity, parked=None)
 
 
 def parked(activity: Activity, reason: str, message: str, now: datetime) -> Activity:

@@ -12,6 +12,7 @@ from domain.activity.activity import (
     logged,
     looked_for,
     parked,
+    refused,
     undone,
 )
 from domain.activity.draft import Part, changed_parts
@@ -105,16 +106,17 @@ class WriteActivity:
     async def _fail(self, driven: Driven, activity: Activity, error: CrmError) -> None:
         """Take that the write certainly had no effect; raise what may pass by itself."""
         is_new = activity.remote_id is None
-        reason, message = error.reason, error.message
-        if isinstance(error, CrmGone) and not is_new:
-            reason, message = _GONE, _GONE_MESSAGE
         is_final = isinstance(error, CrmGone | CrmRefused)
         may_pass = isinstance(error, CrmRefused) and await self._forget_types(driven, activity)
 
         def failed(one: Activity) -> Activity:
-            after = undone(one) if is_new else one
-            is_over = is_final and not may_pass
-            return parked(after, reason, message, self._now()) if is_over else after
+            if not is_final or may_pass:
+                return undone(one) if is_new else one
+            if is_new:
+                return refused(one, error.reason, error.message, self._now())
+            if isinstance(error, CrmGone):
+                return parked(one, _GONE, _GONE_MESSAGE, self._now())
+            return parked(one, error.reason, error.message, self._now())
 
         await self._keep(driven, activity, failed)
         if not is_final:

@@ -90,6 +90,29 @@ async def test_a_refused_activity_is_parked_until_there_is_news(
     assert (await firm.timeline.view()).state is ActivityState.LOGGED
 
 
+@pytest.mark.parametrize("is_merged", [True, False])
+async def test_a_contact_that_is_gone_before_its_news_come_holds_nothing_up(
+    firm: Firm, *, is_merged: bool
+) -> None:
+    ana, bea = await firm.in_step("ana", _ANA), await firm.in_step("bea", {"first_name": "Bea"})
+    firm.crm.troubles["create_activity"] = [Trouble(error=CrmGone("GONE", "No such person."))]
+    await firm.timeline.call("1", ["ana"])
+    await firm.work()
+    assert (await firm.timeline.view()).state is ActivityState.PARKED
+    if is_merged:
+        firm.company.merge(ana, bea)
+    else:
+        firm.company.delete(ana)
+    await firm.deliver()
+    await firm.work()
+    view = await firm.timeline.view()
+    if is_merged:
+        assert view.state is ActivityState.LOGGED
+        assert _only(firm).draft.contacts == (bea,)
+    else:
+        assert (view.state, view.reason) == (ActivityState.PARKED, "CONTACT_DELETED")
+
+
 async def test_an_activity_deleted_in_pipedrive_does_not_come_back(firm: Firm) -> None:
     await firm.in_step("ana", _ANA)
     await firm.timeline.call("1", ["ana"])
