@@ -3,12 +3,13 @@
 import pytest
 
 from domain.activity.activity import ActivityState
-from domain.errors import InvalidInput
+from domain.errors import CrmRefused, InvalidInput
 from domain.model.activity import Direction
 from domain.model.activity_policy import ActivityPolicy, Unknown
 from domain.model.values import FieldName, Value
 from tests.domain.use_cases.firm import Firm
 from tests.domain.use_cases.office import A_DEAL, Office, step
+from tests.fakes.crm_requests import Trouble
 from tests.fakes.crm_timeline import Entry
 
 _ANA: dict[FieldName, Value] = {"first_name": "Ana", "last_name": "Pérez", "phone": "+34 612"}
@@ -49,6 +50,27 @@ async def test_of_several_the_one_with_the_latest_open_deal_comes_first() -> Non
     assert await office.timeline.look_up("34612") == ["ana", "bea"]
     await office.sync("gate", {**in_progress, "contact": "bea"})
     assert await office.timeline.look_up("34612") == ["bea", "ana"]
+
+
+async def test_of_several_one_that_cannot_go_to_pipedrive_holds_nothing_up(firm: Firm) -> None:
+    ana = await firm.in_step("ana", _ANA)
+    firm.crm.troubles["create_contact"] = [Trouble(error=CrmRefused("REFUSED", "No."))]
+    await firm.call("bea", _BEA)
+    await firm.work()
+    await firm.timeline.call("1")
+    await firm.work()
+    assert _only(firm).draft.contacts == (ana,)
+    assert (await firm.timeline.view()).state is ActivityState.LOGGED
+
+
+async def test_a_number_of_one_that_cannot_go_to_pipedrive_waits_for_it(firm: Firm) -> None:
+    firm.crm.troubles["create_contact"] = [Trouble(error=CrmRefused("REFUSED", "No."))]
+    await firm.call("bea", _BEA)
+    await firm.work()
+    await firm.timeline.call("1")
+    await firm.work()
+    view = await firm.timeline.view()
+    assert (view.state, view.reason) == (ActivityState.PARKED, "CONTACT_NOT_LINKED")
 
 
 async def test_a_lookup_asks_pipedrive_nothing(firm: Firm) -> None:
