@@ -18,6 +18,8 @@ from domain.use_cases.activity_keeping import ActivityKeeper
 from domain.use_cases.contact_words import reference
 from domain.use_cases.publishing import Kept
 
+_MOST = 100
+"""How many of those who share a number take part, as many as a caller may name."""
 _INTERNAL = Found(
     reason="INTERNAL_CALL",
     message="Both numbers are the account's own: there is no customer to log the call on.",
@@ -52,7 +54,7 @@ class FindCustomer:
             return _INTERNAL
         contacts = ranked(keeper, number)
         if contacts:
-            ids = tuple(one.record_id for one in contacts)
+            ids = tuple(one.record_id for one in contacts[:_MOST])
             return Found(number=number, contact_ids=ids)
         return self._nobody(keeper, policy, number)
 

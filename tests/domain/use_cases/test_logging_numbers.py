@@ -29,6 +29,15 @@ async def test_a_number_leads_to_the_one_contact_that_has_it(firm: Firm) -> None
     assert (await firm.timeline.view()).contact_ids == ("ana",)
 
 
+async def test_of_all_behind_one_switchboard_a_hundred_take_part(stranger: Firm) -> None:
+    for number in range(101):
+        stranger.company.create({"first_name": f"P{number}", "phone": "+34 612"})
+    await stranger.connect()
+    await stranger.timeline.call("1")
+    await stranger.work()
+    assert len(_only(stranger).draft.contacts) == 100
+
+
 async def test_of_several_the_one_touched_last_comes_first(firm: Firm) -> None:
     ana = await firm.in_step("ana", _ANA)
     bea = await firm.in_step("bea", _BEA)
