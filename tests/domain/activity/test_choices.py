@@ -107,6 +107,24 @@ def test_an_owner_is_one_active_user_or_none(
 
 
 @pytest.mark.parametrize(
+    ("fallback", "owner", "told"),
+    [
+        ("", None, "whoever connected the account"),
+        ("gone@acme.test", None, "whoever connected the account"),
+        (" EVA@acme.test", 1, "the fallback owner"),
+    ],
+)
+def test_whose_the_activity_of_an_unknown_agent_is_is_told(
+    fallback: str, owner: int | None, told: str
+) -> None:
+    policy = ActivityPolicy(fallback_owner=fallback)
+    found, (notice,) = owner_of(("x@acme.test",), [_EVA], policy)
+    assert found == owner
+    assert notice.message.endswith(f"the activity belongs to {told}.")
+    assert owner_of((), [_EVA], policy) == (owner, ())
+
+
+@pytest.mark.parametrize(
     ("direction", "own", "customer"),
     [
         (Direction.OUTBOUND, (), "to"),
