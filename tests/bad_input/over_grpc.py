@@ -21,9 +21,12 @@ ROWS = (
     ),
     Row(
         35,
-        "a message over 4 MB",
-        "RESOURCE_EXHAUSTED",
-        (f"{_REFUSALS}::test_a_message_that_is_too_large_is_refused",),
+        "a message over 8 MB",
+        "RESOURCE_EXHAUSTED; below that an e-mail is cut",
+        (
+            f"{_REFUSALS}::test_a_message_that_is_too_large_is_refused",
+            "journeys/test_emails::test_a_body_of_five_megabytes_is_cut_with_a_marker",
+        ),
     ),
     Row(
         36,
