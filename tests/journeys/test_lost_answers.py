@@ -1,6 +1,7 @@
 """What was done is in Pipedrive once, whatever becomes of the answers."""
 
 import json
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
 import pytest
@@ -22,7 +23,7 @@ from tests.journeys.days import ACME, Days, days
 _CALL = Call(direction=Direction.OUTBOUND, state=CallState.ANSWERED, seconds=60)
 _COMMENT = Comment(author="Eva", body="Nice")
 _MANY = 6
-_TROUBLES = [
+_TROUBLES: Sequence[Mapping[str, object]] = [
     {"kind": "reset"},
     {"kind": "reset", "after_effect": True},
     {"kind": "truncated"},

@@ -11,12 +11,14 @@ from vixiees.pipedrive.v1.activity_pb2 import (
     Activity,
     ActivityKind,
     ActivityPolicy,
+    ActivityState,
     CallDirection,
     CallState,
     TaskStatus,
 )
 from vixiees.pipedrive.v1.activity_service_pb2 import (
     GetActivityRequest,
+    ListActivitiesRequest,
     LogCallRequest,
     LogCallResponse,
     LogEmailRequest,
@@ -74,6 +76,13 @@ class Activities:
         """Return how far an activity is."""
         request = GetActivityRequest(account_id=self._account_id, kind=kind, source_id=source_id)
         return (await self._stub.GetActivity(request, wait_for_ready=True)).activity
+
+    async def listed(
+        self, state: ActivityState.ValueType = ActivityState.ACTIVITY_STATE_UNSPECIFIED
+    ) -> Sequence[Activity]:
+        """Return up to 500 activities in this state, of all if none is named."""
+        request = ListActivitiesRequest(account_id=self._account_id, state=state)
+        return (await self._stub.ListActivities(request)).activities
 
     async def look_up(self, phone: str) -> Sequence[str]:
         """Return the ids of the contacts with this phone."""
