@@ -92,10 +92,7 @@ ROWS = (
         (
             "domain/model/test_contact::test_a_phone_that_is_no_number_is_told",
             "adapters/phones/test_phones::test_what_is_no_phone_has_no_key",
-            (
-                "domain/use_cases/test_logging_numbers"
-                "::test_a_number_that_is_none_makes_no_contact"
-            ),
+            ("domain/use_cases/test_logging_numbers::test_a_number_that_is_none_makes_no_contact"),
         ),
     ),
     Row(

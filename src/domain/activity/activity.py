@@ -1,13 +1,13 @@
 """The state of one activity on its way to Pipedrive, and what it asks for next."""
 
 import hashlib
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 from domain.activity.draft import Draft
 from domain.activity.legs import Legs, collapsed
-from domain.model.activity import ActivityId, ActivityKind, Call
+from domain.model.activity import ActivityId, ActivityKind, Call, Detail, Report
 from domain.model.values import RecordId, RemoteId
 from domain.sync.reads import SETTLE
 from domain.sync.record import Parked
@@ -138,8 +138,21 @@ def names_contact(activity: Activity, contact_id: RecordId) -> bool:
 
 
 def fingerprint(activity: Activity) -> str:
-    """Return what differs as soon as anything that Vixiees told of it does."""
-    return hashlib.sha256(repr(activity.legs).encode(errors="surrogatepass")).hexdigest()
+    """Return what differs as soon as anything that Vixiees told of it does.
+
+    What was not told has no part in it, so that a later version may know more to tell.
+    """
+    told = repr([_told(one) for one in activity.legs])
+    return hashlib.sha256(told.encode(errors="surrogatepass")).hexdigest()
+
+
+def _told(part: Report | Detail) -> list[tuple[str, object]]:
+    values = ((one, getattr(part, one.name)) for one in fields(part))
+    return [
+        (one.name, _told(value) if one.name == "detail" else value)
+        for one, value in values
+        if value != one.default
+    ]
 
 
 def begun(activity: Activity, draft: Draft, now: datetime) -> Activity:

@@ -1,6 +1,6 @@
 """Subjects, types, owners, the customer's number, the legs of a call."""
 
-from dataclasses import replace
+from dataclasses import dataclass, fields, replace
 
 import pytest
 
@@ -15,6 +15,7 @@ from domain.activity.wording import wording_of
 from domain.model.activity import (
     ActivityId,
     ActivityKind,
+    Call,
     CallState,
     Detail,
     Direction,
@@ -173,6 +174,28 @@ def test_news_change_the_fingerprint_and_the_state() -> None:
     news = with_legs(activity, (a_report(replace(CALL, notes="News")),))
     assert fingerprint(news) != fingerprint(activity)
     assert state_of(news) == "pending"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _LaterCall(Call):
+    """A call as a later version may know it."""
+
+    queue: str = ""
+
+
+def test_a_version_that_knows_more_to_tell_changes_no_fingerprint() -> None:
+    known = {one.name: getattr(CALL, one.name) for one in fields(Call)}
+    activities = [
+        Activity(
+            activity_id=ActivityId("call/1"),
+            kind=ActivityKind.CALL,
+            accepted_at=NOW,
+            legs=(a_report(call),),
+        )
+        for call in (CALL, _LaterCall(**known), _LaterCall(**known, queue="sales"))
+    ]
+    now, later, told = map(fingerprint, activities)
+    assert now == later != told
 
 
 @pytest.mark.parametrize(
