@@ -253,6 +253,34 @@ async def test_deals_of_merged_persons_are_told_the_survivor(office: Office) -> 
     assert (await office.deal("roof")).fields["contact"] == "bea"
 
 
+async def test_a_deal_that_is_not_in_pipedrive_yet_follows_its_contact_into_a_merge(
+    office: Office,
+) -> None:
+    await office.in_step("ana", {"first_name": "Ana"})
+    await office.in_step("bea", {"first_name": "Bea"})
+    ana, bea = await office.remote_id("ana"), await office.remote_id("bea")
+    await office.sync("roof", {**A_DEAL, "stage": step("s1"), "contact": "ana"})
+    office.company.merge(ana, bea)
+    await office.deliver()
+    await office.settle()
+    (held,) = [one.fields for one in office.company.deals.values()]
+    assert held["contact"] == str(bea)
+    assert (await office.deal("roof")).fields["contact"] == "bea"
+
+
+async def test_a_deal_that_waits_for_its_contact_goes_without_it_once_that_is_deleted(
+    office: Office,
+) -> None:
+    await office.in_step("ana", {"first_name": "Ana"})
+    await office.sync("roof", {**A_DEAL, "stage": step("s1"), "contact": "ana"})
+    office.company.delete(await office.remote_id("ana"))
+    await office.deliver()
+    await office.settle()
+    (held,) = [one.fields for one in office.company.deals.values()]
+    assert (held["title"], held["contact"]) == ("Roof", None)
+    assert (await office.deal("roof")).state is SyncState.SYNCED
+
+
 async def test_an_archived_deal_says_so_and_is_not_written(office: Office) -> None:
     remote_id = await office.together("roof", {**A_DEAL, "stage": step("s1")})
     office.company.edit(remote_id, {"archived": "true"}, kind=Kind.DEAL)
