@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from domain.errors import CrmGone, PropertyGone
+from domain.errors import CrmGone, CrmRefused, PropertyGone
 from domain.model.remote import COMPANY_ID, Page, RemoteRecord
-from domain.model.values import COMPANY, Kind, RecordId, RemoteId, property_code
+from domain.model.values import COMPANY, CONTACT, Kind, RecordId, RemoteId, property_code
 from domain.ports.crm import Patch
 from tests.fakes.company import ADMINISTRATOR
 from tests.fakes.crm_requests import Requests, after, paged
@@ -62,6 +62,7 @@ class FakeRecords:
                 for name, value in patch.fields.items()
                 if value is not None and name != COMPANY
             }
+            self._check_contact(patch)
             return self._one(
                 self._crm.company.create(
                     given,
@@ -78,6 +79,7 @@ class FakeRecords:
         def update() -> RemoteRecord:
             self._one(remote_id)
             self._check(patch)
+            self._check_contact(patch)
             changes = {name: value for name, value in patch.fields.items() if name != COMPANY}
             if COMPANY in patch.fields:
                 moved = patch.company_id
@@ -105,6 +107,12 @@ class FakeRecords:
         if remote_id not in self._shelf:
             raise CrmGone("GONE", "There is no such record.")
         return replace(self._shelf[remote_id], served_at=self._crm.company.clock())
+
+    def _check_contact(self, patch: Patch) -> None:
+        """Refuse a contact that the company does not have."""
+        contact = patch.fields.get(CONTACT)
+        if contact is not None and RemoteId(int(contact)) not in self._crm.company.contacts:
+            raise CrmRefused("REFUSED", f"There is no person {contact}.")
 
     def _check(self, patch: Patch) -> None:
         """Refuse a custom field that the company does not have."""
