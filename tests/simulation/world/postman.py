@@ -15,6 +15,7 @@ from tests.simulation.service.instance import Gone
 from tests.simulation.world.scene import Scene
 
 _PATIENCE = 10.0
+_STORED = frozenset({"person", "deal", "organization"})
 _LONGEST_DELAY = 120.0
 LATEST = timedelta(seconds=150)
 """How late an event may be told and yet no edit be lost: within the patience of a read."""
@@ -23,17 +24,18 @@ LATEST = timedelta(seconds=150)
 class Postman:
     """Takes what one company has to send to whichever instance is there.
 
+    *kept* returns something for the id of an event that is stored, None for others.
     *told* maps each event's id to when it was first answered with 2xx, *due* to when it was made.
     """
 
-    def __init__(self, scene: Scene, sandbox: Sandbox) -> None:
-        self._scene, self._sandbox = scene, sandbox
+    def __init__(self, scene: Scene, sandbox: Sandbox, kept: Callable[[str], object]) -> None:
+        self._scene, self._sandbox, self._kept = scene, sandbox, kept
         self._bell = asyncio.Event()
         self.under_way = 0
         self.due: dict[str, datetime] = {}
         self.told: dict[str, datetime] = {}
         self.events: dict[str, Delivery] = {}
-        self.statuses: list[tuple[Delivery, int | None]] = []
+        self.faults: list[str] = []
         self._scene.loop.create_task(self._run())
 
     @property
@@ -84,11 +86,19 @@ class Postman:
         finally:
             self.under_way -= 1
         self._scene.note(f"webhook {_name(delivery)} -> {status}")
-        self.statuses.append((delivery, status))
         if status == 200:
+            self._check_kept(delivery)
             self.told.setdefault(_event_id(delivery), self._scene.time.pipedrive())
         self._sandbox.delivered(delivery, status, self._scene.time.pipedrive())
         self.ring()
+
+    def _check_kept(self, delivery: Delivery) -> None:
+        """What was acknowledged is stored; of what is read anew there is nothing to store."""
+        meta = delivery.payload.get("meta")
+        if not isinstance(meta, dict) or meta["entity"] not in _STORED:
+            return
+        if self._kept(_event_id(delivery)) is None:
+            self.faults.append(f"I11 the acknowledged event {_name(delivery)} is not there")
 
     async def _delivered(self, delivery: Delivery) -> int | None:
         instance = self._scene.pick()
