@@ -1,12 +1,12 @@
 """The contacts or the deals of a company in memory."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from domain.errors import CrmGone, PropertyGone
 from domain.model.remote import COMPANY_ID, Page, RemoteRecord
-from domain.model.values import COMPANY, Kind, RecordId, RemoteId, property_code
+from domain.model.values import ARCHIVED, COMPANY, Kind, RecordId, RemoteId, property_code
 from domain.ports.crm import Patch
 from tests.fakes.company import ADMINISTRATOR
 from tests.fakes.crm_requests import Requests, after, paged
@@ -24,7 +24,7 @@ class FakeRecords:
         return await self._crm.do(self._kind, lambda: self._one(remote_id))
 
     async def many(self, remote_ids: Sequence[RemoteId]) -> Sequence[RemoteRecord]:
-        found = (self._one(one) for one in remote_ids if one in self._shelf)
+        found = (self._one(one) for one in remote_ids if one in self._listed())
         return await self._crm.do(f"{self._kind}s", lambda: list(found))
 
     async def page(
@@ -39,7 +39,7 @@ class FakeRecords:
         def page() -> Page[RemoteRecord]:
             ids = [
                 one.remote_id
-                for one in self._shelf.values()
+                for one in self._listed().values()
                 if updated_since is None or one.update_time >= updated_since
             ]
             recent = [self._one(one) for one in after(ids, cursor, newest_first=newest_first)]
@@ -50,7 +50,7 @@ class FakeRecords:
     async def newest(self, since: datetime) -> Sequence[RemoteRecord]:
         def newest() -> Sequence[RemoteRecord]:
             made = self._crm.company.created
-            known = sorted(self._shelf, reverse=True)
+            known = sorted(self._listed(), reverse=True)
             return [self._one(one) for one in known if made[one] >= since]
 
         return await self._crm.do(f"newest_{self._kind}s", newest)
@@ -100,6 +100,11 @@ class FakeRecords:
             self._crm.company.merge(loser, winner, kind=self._kind, by=ADMINISTRATOR)
 
         await self._crm.do(f"merge_{self._kind}s", merge)
+
+    def _listed(self) -> Mapping[RemoteId, RemoteRecord]:
+        """Return the records that lists show: archived deals are in none."""
+        shelf = self._shelf.items()
+        return {one: record for one, record in shelf if record.fields.get(ARCHIVED) is None}
 
     def _one(self, remote_id: RemoteId) -> RemoteRecord:
         if remote_id not in self._shelf:

@@ -8,6 +8,7 @@ from domain.model.connection import Connection, ImportPhase
 from domain.model.upkeep import Findings, Report, Walk
 from domain.model.values import RemoteId
 from domain.ports.store import Tx
+from domain.sync.deals import is_archived
 from domain.sync.ends import gone
 from domain.use_cases.driven import Driven
 from domain.use_cases.keeping import Keeper, Keeping
@@ -70,11 +71,14 @@ def _due_at(connection: Connection) -> datetime | None:
 
 
 def _absent(keeper: Keeper, step: Stride) -> Sequence[RemoteId]:
-    """Return the linked records that this page should have shown."""
+    """Return the linked records that this page should have shown; archived deals are in no list."""
     is_last = step.listed.next_cursor is None
     until = None if is_last else max(step.listed.ids, default=step.walk.last_id)
     shown = set(step.listed.ids)
-    return [one for one in step.listed.linked(keeper, step.walk.last_id, until) if one not in shown]
+    linked = step.listed.linked(keeper, step.walk.last_id, until)
+    absent = [one for one in linked if one not in shown]
+    known = keeper.of_remote(absent)
+    return [one for one in absent if one in known and not is_archived(known[one])]
 
 
 def _look_for(keeper: Keeper, absent: Sequence[RemoteId], began_at: datetime) -> int:
