@@ -62,8 +62,8 @@ def consistent(record: Record) -> Record:
     return record
 
 
-def renamed(record: Record, name: FieldName, before: str, after: str) -> Record:
-    """Return the deal with another word for the same step or contact, in all that is known."""
+def renamed(record: Record, name: FieldName, before: str, after: Value) -> Record:
+    """Return the deal with another word for a step or contact, in all that Vixiees knows of it."""
     state = record.fields.get(name)
     if state is None:
         return record
@@ -105,7 +105,7 @@ def _cleared(record: Record, name: FieldName) -> Record:
     return replace(record, fields={**record.fields, name: replace(state, truth=empty)})
 
 
-def _renamed(state: FieldState, before: str, after: str) -> FieldState:
+def _renamed(state: FieldState, before: str, after: Value) -> FieldState:
     truth, local = state.truth, state.local
     return replace(
         state,

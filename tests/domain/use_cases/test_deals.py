@@ -184,55 +184,6 @@ async def test_an_old_step_is_not_taken_for_a_move_after_mapping_anew(office: Of
     assert office.held(remote_id)["stage"] == "2"
 
 
-async def test_a_deal_waits_for_its_contact_and_follows_right_after(office: Office) -> None:
-    receipt = await office.sync(
-        "roof", {**A_DEAL, "stage": step("s1"), "contact": "ana"}, wait=True
-    )
-    await office.work()
-    assert receipt.record.reason == "WAITS_FOR_CONTACT"
-    assert office.company.deals == {}
-    await office.call("ana", {"first_name": "Ana"})
-    await office.work()
-    (made,) = office.company.deals.values()
-    assert made.fields["contact"] == str(await office.remote_id("ana"))
-
-
-async def test_a_deal_of_an_unknown_contact_is_refused(office: Office) -> None:
-    with pytest.raises(Conflict) as refusal:
-        await office.sync("roof", {**A_DEAL, "contact": "nobody"})
-    assert refusal.value.reason == "CONTACT_UNKNOWN"
-
-
-async def test_a_deal_of_pipedrive_waits_for_a_person_that_is_not_known_yet(
-    office: Office,
-) -> None:
-    person = office.company.create({"first_name": "Ana"})
-    event = office.company.outbox.pop()
-    office.found({"contact": str(person)})
-    await office.deliver()
-    await office.work()
-    assert await office.deal_news() == []
-    await office.deliver(event)
-    await office.work()
-    contact, deal = await office.news()
-    assert (contact.kind, deal.kind) == (Kind.CONTACT, Kind.DEAL)
-    assert deal.fields["contact"] == contact.record_id
-
-
-async def test_deals_of_merged_persons_are_told_the_survivor(office: Office) -> None:
-    await office.in_step("ana", {"first_name": "Ana"})
-    await office.in_step("bea", {"first_name": "Bea"})
-    ana, bea = await office.remote_id("ana"), await office.remote_id("bea")
-    deal = await office.together("roof", {**A_DEAL, "stage": step("s1"), "contact": "ana"})
-    office.company.merge(ana, bea)
-    await office.deliver()
-    await office.work()
-    assert (await office.deal("roof")).fields["contact"] == "bea"
-    office.company.edit(deal, {"contact": str(bea)}, kind=Kind.DEAL)
-    await office.settle()
-    assert (await office.deal("roof")).fields["contact"] == "bea"
-
-
 async def test_an_archived_deal_says_so_and_is_not_written(office: Office) -> None:
     remote_id = await office.together("roof", {**A_DEAL, "stage": step("s1")})
     office.company.edit(remote_id, {"archived": "true"}, kind=Kind.DEAL)
