@@ -2,7 +2,7 @@
 
 from tests.rows import Row
 
-_DEALS = "domain/use_cases/test_deals"
+_OWNERS = "domain/use_cases/test_owners_of_deals"
 _PROPERTIES = "domain/use_cases/test_properties"
 _OAUTH = "adapters/pipedrive/test_oauth"
 _CLIENT = "adapters/pipedrive/test_client"
@@ -25,8 +25,8 @@ ROWS = (
         "an owner who is inactive or unknown",
         "the fallback owner, and told",
         (
-            f"{_DEALS}::test_an_owner_that_is_not_clear_is_reported_and_stood_in_for",
-            f"{_DEALS}::test_an_inactive_owner_stays_the_owner_of_what_it_owns",
+            f"{_OWNERS}::test_an_owner_that_is_not_clear_is_reported_and_stood_in_for",
+            f"{_OWNERS}::test_an_inactive_owner_stays_the_owner_of_what_it_owns",
         ),
     ),
     Row(

@@ -97,7 +97,7 @@ ROWS = (
         "contacts have none; of an agent it is nobody's: the fallback owner, and told",
         (
             (
-                "domain/use_cases/test_deals"
+                "domain/use_cases/test_owners_of_deals"
                 "::test_an_owner_that_is_not_clear_is_reported_and_stood_in_for"
             ),
             (

@@ -73,7 +73,8 @@ def renamed(record: Record, name: FieldName, before: str, after: Value) -> Recor
 def speaks_old_words(state: FieldState, applied_change: ChangeNumber) -> bool:
     """Tell whether Vixiees was told anew what it knows already, and has not applied that yet.
 
-    Then the mapping has changed, and a step that it shows means what it meant before.
+    Then the mapping has changed, or the owner's address, and what it shows means what it meant
+    before.
     """
     known = state.local.value if state.local is not None else None
     for sent in unapplied(state):

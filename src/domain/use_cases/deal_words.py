@@ -12,8 +12,8 @@ from domain.model.money import decimal_in, money, parts, rounded
 from domain.model.values import ARCHIVED, CONTACT, OWNER, STAGE, VALUE, FieldName, Kind, Value
 from domain.model.views import Notice, SyncCall
 from domain.ports.store import Tx
-from domain.sync.deals import known_to_vixiees_alone, truth_of
-from domain.sync.owners import address, owner_for
+from domain.sync.deals import known_to_vixiees_alone, speaks_old_words, truth_of
+from domain.sync.owners import address, outdated, owner_for
 from domain.sync.record import Record
 from domain.sync.steps import Steps, step_named
 from domain.use_cases.contact_words import ContactNames, Wait
@@ -80,7 +80,7 @@ class DealWords:
             heard = self._steps.heard(name, record, call.applied_change) if name else (None, None)
             draft.put(STAGE, heard)
         if OWNER in call.fields:
-            draft.put(OWNER, self._owner(call.fields[OWNER], record))
+            draft.put(OWNER, self._owner(call, record))
         return Heard(fields=draft.fields, notices=tuple(draft.notices))
 
     def say(self, fields: Mapping[FieldName, Value]) -> Said:
@@ -109,9 +109,13 @@ class DealWords:
     def _users(self) -> list[User]:
         return list(self._catalog.all(User))
 
-    def _owner(self, email: Value, record: Record | None) -> tuple[Value, Notice | None]:
+    def _owner(self, call: SyncCall, record: Record | None) -> tuple[Value, Notice | None]:
+        email = call.fields[OWNER]
         if email is None:
             return None, None
+        state = record.fields.get(OWNER) if record is not None else None
+        if state is not None and speaks_old_words(state, call.applied_change):
+            return None, outdated()
         present = truth_of(record, OWNER) if record is not None else None
         return owner_for(email, self._users, present, self._connection.fallback_owner)
 

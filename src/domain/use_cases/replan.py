@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from domain.model.connection import ImportPhase
-from domain.model.values import STAGE, Kind, RecordId
-from domain.sync.deals import known_to_vixiees_alone, renamed
+from domain.model.values import OWNER, STAGE, Kind, RecordId
+from domain.sync.deals import known_to_vixiees_alone, renamed, truth_of
 from domain.sync.record import Record
 from domain.sync.steps import Steps
 from domain.use_cases.driven import Driven
@@ -16,6 +16,8 @@ from domain.use_cases.publishing import Kept
 
 HELD = "held"
 """How the due list names the records that the first import may have left behind."""
+OWNER_SUBJECT = "owner:"
+"""How the due list names the deals of one user: `owner:12`."""
 _RECORDS_AT_ONCE = 200
 _BOTH = (Kind.CONTACT, Kind.DEAL)
 
@@ -30,10 +32,14 @@ class Replan:
     keeping: Keeping
 
     async def run(self, driven: Driven, subject: str) -> datetime | None:
-        """Look at the deals of one stage (`stage:17`), at what is `held`, or at everything."""
+        """Look at the deals of a stage or an owner (`stage:17`), at what is `held`, or at all."""
         if subject.startswith(STAGE_SUBJECT):
             stage = subject.removeprefix(STAGE_SUBJECT)
             await self._all(driven, Kind.DEAL, lambda deals, after: _move(deals, stage, after))
+            return None
+        if subject.startswith(OWNER_SUBJECT):
+            owner = subject.removeprefix(OWNER_SUBJECT)
+            await self._all(driven, Kind.DEAL, lambda deals, after: _own(deals, owner, after))
             return None
         for kind in _BOTH:
             await self._all(driven, kind, _release if subject == HELD else _tell)
@@ -62,6 +68,12 @@ def _release(keeper: Keeper, after: RecordId | None) -> Sequence[Record]:
 def _tell(keeper: Keeper, after: RecordId | None) -> Sequence[Record]:
     page = keeper.page(after, _RECORDS_AT_ONCE)
     keeper.tell_again(page, frozenset())
+    return page
+
+
+def _own(deals: Keeper, owner: str, after: RecordId | None) -> Sequence[Record]:
+    page = deals.page(after, _RECORDS_AT_ONCE)
+    deals.tell_again([one for one in page if truth_of(one, OWNER) == owner], frozenset({OWNER}))
     return page
 
 

@@ -5,7 +5,6 @@ from collections.abc import Mapping
 import pytest
 
 from domain.errors import Conflict, InvalidInput, OutcomeUnknown
-from domain.model.catalog import User, UserId
 from domain.model.change import ChangeType
 from domain.model.values import FieldName, Kind, RecordId, Value
 from domain.model.views import Receipt, SyncState
@@ -197,54 +196,6 @@ async def test_an_archived_deal_says_so_and_is_not_written(office: Office) -> No
     await office.sync("roof", {"title": "Roofs"})
     await office.settle()
     assert office.held(remote_id)["title"] == "Roofs"
-
-
-@pytest.mark.parametrize(
-    ("email", "reason"),
-    [
-        ("nobody@acme.test", "OWNER_UNKNOWN"),
-        ("twin@acme.test", "OWNER_AMBIGUOUS"),
-        ("gone@acme.test", "OWNER_INACTIVE"),
-    ],
-)
-async def test_an_owner_that_is_not_clear_is_reported_and_stood_in_for(
-    office: Office, email: str, reason: str
-) -> None:
-    await office.catalog.set_fallback_owner(ACME, UserId(12))
-    receipt = await office.sync("roof", {**A_DEAL, "stage": step("s1"), "owner": email})
-    await office.work()
-    assert reasons(receipt) == [reason]
-    (made,) = office.company.deals.values()
-    assert made.fields["owner"] == "12"
-
-
-async def test_an_inactive_owner_stays_the_owner_of_what_it_owns(office: Office) -> None:
-    remote_id = office.found({"owner": "15"})
-    await office.settle()
-    (view,), _ = await office.deals.list(ACME, 10, "")
-    assert view.fields["owner"] == "gone@acme.test"
-    receipt = await office.sync(view.record_id, {"owner": "GONE@acme.test", "title": "R"})
-    await office.settle()
-    assert reasons(receipt) == []
-    assert office.held(remote_id)["owner"] == "15"
-
-
-async def test_a_deal_of_a_new_user_is_told_once_the_user_is_known(office: Office) -> None:
-    office.found({"owner": "99"})
-    await office.deliver()
-    await office.work()
-    assert await office.deal_news() == []
-    office.company.users[UserId(99)] = User(user_id=UserId(99), name="N", email="new@acme.test")
-    office.later(hours=25)
-    await office.work()
-    (change,) = await office.deal_news()
-    assert change.fields["owner"] == "new@acme.test"
-
-
-async def test_the_fallback_owner_is_an_active_user(office: Office) -> None:
-    with pytest.raises(InvalidInput) as refusal:
-        await office.catalog.set_fallback_owner(ACME, UserId(15))
-    assert refusal.value.reason == "USER_NOT_ACTIVE"
 
 
 async def test_a_value_is_rounded_to_its_currency_and_says_so(office: Office) -> None:
