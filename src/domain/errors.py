@@ -15,6 +15,7 @@ SyncError
 ├─ CrmRefused       definite: needs a person (Pipedrive's own words)
 │  └─ PropertyGone    a custom field is no longer there (*code*)
 ├─ CrmGone          no such entity, or not visible
+│  └─ CrmDeleted      it was there and was deleted
 ├─ AccountExpired   the Pipedrive company is closed or unpaid
 ├─ GrantLost        the authorization is gone: reconnect
 └─ MassChange       so much would be deleted or emptied that a person has to approve it
@@ -132,6 +133,10 @@ class PropertyGone(CrmRefused):
     def __init__(self, code: str) -> None:
         super().__init__("PROPERTY_GONE", f"Pipedrive has no custom field {code} any more.")
         self.code = code
+
+
+class CrmDeleted(CrmGone):
+    """The entity was deleted."""
 
 
 class AccountExpired(CrmError):

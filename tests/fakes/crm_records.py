@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from domain.errors import CrmGone, PropertyGone
+from domain.errors import CrmDeleted, CrmGone, PropertyGone
 from domain.model.remote import COMPANY_ID, Page, RemoteRecord
 from domain.model.values import ARCHIVED, COMPANY, Kind, RecordId, RemoteId, property_code
 from domain.ports.crm import Patch
@@ -108,7 +108,8 @@ class FakeRecords:
 
     def _one(self, remote_id: RemoteId) -> RemoteRecord:
         if remote_id not in self._shelf:
-            raise CrmGone("GONE", "There is no such record.")
+            error = CrmDeleted if remote_id in self._crm.company.created else CrmGone
+            raise error("GONE", "There is no such record.")
         return replace(self._shelf[remote_id], served_at=self._crm.company.clock())
 
     def _check(self, patch: Patch) -> None:

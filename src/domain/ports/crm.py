@@ -55,7 +55,7 @@ class RemoteRecords(Protocol):
     """The contacts or the deals of one company. A write's OutcomeUnknown is a CrmError, too."""
 
     async def one(self, remote_id: RemoteId) -> RemoteRecord:
-        """Return the record. Raises CrmGone (1 token)."""
+        """Return the record. Raises CrmGone, CrmDeleted (1 token)."""
 
     async def many(self, remote_ids: Sequence[RemoteId]) -> Sequence[RemoteRecord]:
         """Return those that exist of up to 100 (10 tokens)."""

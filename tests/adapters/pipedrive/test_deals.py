@@ -9,7 +9,7 @@ import pytest
 from adapters.pipedrive.crm import PipedriveCrm
 from adapters.pipedrive.events import PipedriveEvents
 from adapters.sandbox.company.deliveries import Delivery as Sent
-from domain.errors import CrmGone, CrmRefused, PropertyGone
+from domain.errors import CrmDeleted, CrmGone, CrmRefused, PropertyGone
 from domain.model.remote import Action, Entity, Event
 from domain.model.values import CompanyId, FieldName, Kind, RecordId, RemoteId, Value
 from domain.model.values import property_field as own
@@ -146,7 +146,7 @@ async def test_an_archived_deal_is_not_listed_and_not_written(
 async def test_a_deleted_deal_is_gone(deals: RemoteRecords) -> None:
     remote_id = await _made(deals)
     await deals.delete(remote_id)
-    with pytest.raises(CrmGone):
+    with pytest.raises(CrmDeleted):
         await deals.one(remote_id)
     assert remote_id not in [one.remote_id for one in await deals.many([remote_id])]
 

@@ -5,6 +5,7 @@ import pytest
 from domain.errors import Conflict
 from domain.model.values import Kind
 from domain.model.views import SyncState
+from tests.domain.use_cases.firm import ACME
 from tests.domain.use_cases.office import A_DEAL, Office, step
 
 
@@ -120,3 +121,41 @@ async def test_a_deal_of_a_deleted_person_is_left_to_pipedrive(office: Office) -
     assert office.held(deal)["contact"] == str(person)
     assert dict(office.crm.asked) == {}
     assert (await office.deal("roof")).fields["contact"] is None
+
+
+async def test_a_deal_of_a_person_that_was_deleted_before_the_import_has_no_contact() -> None:
+    office = Office()
+    person = office.company.create({"first_name": "Ana"})
+    office.found({"contact": str(person)})
+    office.company.delete(person)
+    office.company.outbox.clear()
+    await office.open()
+    (change,) = await office.deal_news()
+    assert change.fields["contact"] is None
+    assert change.fields["title"] == "Roof"
+
+
+async def test_a_person_of_a_deal_that_no_webhook_told_of_comes_in_with_the_sweep(
+    office: Office,
+) -> None:
+    person = office.company.create({"first_name": "Ana"})
+    office.company.outbox.clear()
+    office.later(minutes=30)
+    office.found({"contact": str(person)})
+    await office.deliver()
+    await office.work()
+    contact, deal = [one for one in await office.news() if one.kind is not Kind.USER]
+    assert (contact.kind, deal.fields["contact"]) == (Kind.CONTACT, contact.record_id)
+
+
+async def test_a_deal_of_a_person_that_is_not_shown_to_us_waits_and_says_so(
+    office: Office,
+) -> None:
+    office.found({"contact": "999"})
+    await office.deliver()
+    office.later(minutes=30)
+    await office.work()
+    assert await office.deal_news() == []
+    (view,), _ = await office.deals.list(ACME, 10, "")
+    assert (view.state, view.reason) == (SyncState.PENDING, "WAITS_FOR_CONTACT")
+    assert "not allowed to see it" in view.message
