@@ -32,9 +32,13 @@ ROWS = (
     Row(
         54,
         "a custom field or an option that is gone",
-        "left out, the mapping is stale, the rest is written",
+        "left out and reported, the rest is written; the mapping of a lost field is stale",
         (
             f"{_PROPERTIES}::test_a_field_that_is_gone_holds_nothing_else_up",
+            (
+                f"{_PROPERTIES}::test_an_option_that_is_gone_is_kept_in_vixiees_and_reported"
+                "_and_the_rest_is_written"
+            ),
             f"{_PROPERTIES}::test_a_value_that_the_field_cannot_hold_is_reported_and_not_sent",
         ),
     ),

@@ -4,10 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from domain.errors import CrmDeleted, CrmGone, PropertyGone
+from domain.errors import CrmDeleted, CrmGone, MarkerGone, PropertyRefused
+from domain.model.catalog import Property
+from domain.model.property_values import canonical_value
 from domain.model.remote import COMPANY_ID, Page, RemoteRecord
 from domain.model.values import ARCHIVED, COMPANY, Kind, RecordId, RemoteId, property_code
 from domain.ports.crm import Patch
+from domain.use_cases.keep_markers import MARKER_FIELD
 from tests.fakes.company import ADMINISTRATOR
 from tests.fakes.crm_requests import Requests, after, paged
 
@@ -57,6 +60,9 @@ class FakeRecords:
 
     async def create(self, marker: RecordId, patch: Patch) -> RemoteRecord:
         def create() -> RemoteRecord:
+            if MARKER_FIELD not in [one.name for one in self._properties()]:
+                raise MarkerGone
+            self._check(patch)
             given = {
                 name: value
                 for name, value in patch.fields.items()
@@ -113,8 +119,15 @@ class FakeRecords:
         return replace(self._shelf[remote_id], served_at=self._crm.company.clock())
 
     def _check(self, patch: Patch) -> None:
-        """Refuse a custom field that the company does not have."""
-        known = {one.code for one in self._crm.company.properties if one.kind is self._kind}
-        for code in filter(None, map(property_code, patch.fields)):
-            if code not in known:
-                raise PropertyGone(code)
+        """Refuse a custom field that the company does not have, and a value that it cannot hold."""
+        known = {one.code: one for one in self._properties()}
+        for name, value in patch.fields.items():
+            code = property_code(name)
+            definition = known.get(code or "")
+            if code is not None and definition is None:
+                raise PropertyRefused(code, f"{code}: unknown field")
+            if definition and value is not None and canonical_value(definition, value) is None:
+                raise PropertyRefused(definition.code, f"{code}: no such value")
+
+    def _properties(self) -> Sequence[Property]:
+        return [one for one in self._crm.company.properties if one.kind is self._kind]

@@ -73,10 +73,16 @@ class RemoteRecords(Protocol):
         """Return the records created at or after *since*, newest first (10 tokens a page)."""
 
     async def create(self, marker: RecordId, patch: Patch) -> RemoteRecord:
-        """Create the record with our id in its marker field (5 tokens)."""
+        """Create the record with our id in its marker field (5 tokens).
+
+        Raises PropertyRefused, MarkerGone.
+        """
 
     async def update(self, remote_id: RemoteId, patch: Patch) -> RemoteRecord:
-        """Change the named fields and nothing else. Raises CrmGone, PropertyGone (5 tokens)."""
+        """Change the named fields and nothing else (5 tokens).
+
+        Raises CrmGone, PropertyRefused, MarkerGone.
+        """
 
     async def delete(self, remote_id: RemoteId) -> None:
         """Delete the record. Raises CrmGone (3 tokens)."""

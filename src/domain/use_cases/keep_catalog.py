@@ -12,6 +12,7 @@ from domain.ports.store import Tx
 from domain.ports.world import Clock
 from domain.sync.owners import address
 from domain.use_cases.driven import Driven
+from domain.use_cases.keep_markers import keep_markers
 from domain.use_cases.pipelines import replan_stages, setting_of
 from domain.use_cases.replan import OWNER_SUBJECT
 
@@ -30,8 +31,8 @@ class KeepCatalog:
         await self.read(driven)
         return self.clock() + EVERY
 
-    async def read(self, driven: Driven) -> Sequence[Property]:
-        """Read everything and keep it; return the fields. Raises CrmError."""
+    async def read(self, driven: Driven) -> None:
+        """Read everything and keep it, our own fields too. Raises CrmError."""
         users = await driven.crm.users()
         pipelines = await driven.crm.pipelines()
         stages = await driven.crm.stages()
@@ -52,7 +53,7 @@ class KeepCatalog:
             _judge_mappings(tx, driven.connection_id, properties)
 
         await driven.transact(keep)
-        return properties
+        await keep_markers(driven, properties)
 
     def _tell(self, tx: Tx, driven: Driven, known: Sequence[User], seen: Sequence[User]) -> None:
         """Put on the feed which users are new or differ, and which are no longer shown."""

@@ -1,18 +1,18 @@
 """Contacts and deals as the services of Vixiees hand them in and look at them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from domain.errors import InvalidInput, NotFound, SyncError
 from domain.model.checks import clamped
 from domain.model.connection import Connection
-from domain.model.values import AccountId, Kind, RecordId
+from domain.model.values import AccountId, FieldName, Kind, RecordId, property_code
 from domain.model.views import Receipt, RecordView, SyncCall, SyncState
 from domain.ports.store import Store, Tx
 from domain.sync.erase import erased
 from domain.sync.local import delete_locally
 from domain.sync.record import Record
-from domain.sync.view import view
+from domain.sync.view import refusals, view
 from domain.use_cases.accounts import connection_of, open_connection_of
 from domain.use_cases.erase_record import erase_record
 from domain.use_cases.idempotency import claim, reused
@@ -159,6 +159,18 @@ def _view(keeper: Keeper, record: Record) -> RecordView:
     shown = view(record, keeper.now)
     said = keeper.words.say(shown.fields)
     shown = replace(shown, fields=said.fields)
+    refused = refusals(record)
+    if refused and not shown.reason:
+        names = keeper.words.say(dict.fromkeys(refused)).fields
+        return replace(shown, reason="VALUE_REFUSED", message=_refused(names, refused.values()))
     if not said.reason or shown.reason or shown.state is SyncState.DELETED:
         return shown
     return replace(shown, state=SyncState.PENDING, reason=said.reason, message=said.message)
+
+
+def _refused(names: Iterable[FieldName], words: Iterable[str]) -> str:
+    told = (f"{property_code(name)!r} ({said})" for name, said in zip(names, words, strict=True))
+    return (
+        f"Pipedrive does not take the value of these properties: {', '.join(told)}. "
+        "Change it on either side; all else is synchronized."
+    )
