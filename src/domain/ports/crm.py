@@ -9,7 +9,7 @@ from domain.activity.draft import Draft, Part
 from domain.errors import CrmLimit
 from domain.model.activity_policy import ActivityType
 from domain.model.budget import Charge, Gauge
-from domain.model.catalog import Pipeline, Property, Stage, User
+from domain.model.catalog import Currency, Pipeline, Property, Stage, User
 from domain.model.connection import Grant
 from domain.model.remote import (
     Delivery,
@@ -132,6 +132,9 @@ class Crm(Protocol):
 
     async def properties(self, kind: Kind) -> Sequence[Property]:
         """Return the fields of contacts or deals (10 tokens)."""
+
+    async def currencies(self) -> Sequence[Currency]:
+        """Return all currencies, inactive ones too (20 tokens)."""
 
     async def activity_types(self) -> Sequence[ActivityType]:
         """Return all types of activities in the company's order (20 tokens)."""

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from domain.model.catalog import Pipeline, Property, Stage, User, UserId
+from domain.model.catalog import Currency, Pipeline, Property, Stage, User, UserId
 from domain.model.change import Change, ChangeType
 from domain.model.values import ChangeNumber, ConnectionId, FieldName, Kind, RecordId, Value
 from domain.model.work import Task, Work, WorkKey
@@ -36,6 +36,7 @@ class KeepCatalog:
         users = await driven.crm.users()
         pipelines = await driven.crm.pipelines()
         stages = await driven.crm.stages()
+        currencies = await driven.crm.currencies()
         properties = [
             *await driven.crm.properties(Kind.CONTACT),
             *await driven.crm.properties(Kind.DEAL),
@@ -48,6 +49,7 @@ class KeepCatalog:
             catalog.replace(User, users)
             catalog.replace(Pipeline, pipelines)
             catalog.replace(Stage, stages)
+            catalog.replace(Currency, currencies)
             catalog.replace(Property, properties)
             replan_stages(tx, driven.connection_id, before, self.clock)
             _judge_mappings(tx, driven.connection_id, properties)

@@ -95,7 +95,9 @@ class SyncRecords:
     def _take(self, tx: Tx, connection: Connection, call: SyncCall) -> Receipt | SyncError:
         connection_id = connection.connection_id
         keeper = self.keeping.open(tx, connection_id, self.kind)
-        wrong = keeper.words.faults(call)
+        record = keeper.load(call.record_id)
+        standing = keeper.survivor(record) if record is not None else None
+        wrong = keeper.words.faults(call, standing)
         if wrong:
             return InvalidInput(*wrong)
         request = self._request(call)
@@ -103,12 +105,12 @@ class SyncRecords:
         if again is not None:
             return again
         update_time, notices = clamped(call.update_time, keeper.now)
-        taken = take_call(keeper, replace(call, update_time=update_time))
+        taken = take_call(keeper, record, replace(call, update_time=update_time))
         if isinstance(taken, SyncError):
             return taken
         claim(tx, connection_id, call.request_id, request, keeper.now)
-        record, more = taken
-        return Receipt(record=_view(keeper, record), notices=(*notices, *more))
+        after, more = taken
+        return Receipt(record=_view(keeper, after), notices=(*notices, *more))
 
     def _request(self, call: SyncCall) -> str:
         return f"{self.kind} {call!r}"

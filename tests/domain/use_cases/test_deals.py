@@ -198,15 +198,6 @@ async def test_an_archived_deal_says_so_and_is_not_written(office: Office) -> No
     assert office.held(remote_id)["title"] == "Roofs"
 
 
-async def test_a_value_is_rounded_to_its_currency_and_says_so(office: Office) -> None:
-    fields = {"title": "Roof", "stage": step("s1"), "value": "12.345 JPY"}
-    receipt = await office.sync("roof", fields)
-    await office.work()
-    assert reasons(receipt) == ["VALUE_ROUNDED"]
-    (made,) = office.company.deals.values()
-    assert made.fields["value"] == "12 JPY"
-
-
 @pytest.mark.parametrize(
     ("fields", "faults"),
     [
