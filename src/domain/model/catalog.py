@@ -1,6 +1,6 @@
 """What Pipedrive's company is set up with, and which playbooks of Vixiees it is mapped to."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NewType
 
 from domain.model.activity_policy import ActivityPolicy, ActivityTypes
@@ -94,10 +94,12 @@ class Playbook:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StageStep:
-    """One stage mapped to one step."""
+    """One stage mapped to one step, and what these were called when somebody did so."""
 
     stage_id: StageId
     step_id: StepId
+    stage_name: str = field(default="", compare=False)
+    step_name: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
