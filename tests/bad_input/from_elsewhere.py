@@ -52,6 +52,10 @@ ROWS = (
         (
             f"{_PROPERTIES}::test_a_wrong_mapping_is_refused_with_every_fault",
             "domain/model/test_property_values::test_types_that_only_pipedrive_has_are_not_mapped",
+            (
+                "journeys/test_refused_deals"
+                "::test_mappings_that_make_no_sense_are_refused_with_every_fault"
+            ),
         ),
     ),
     Row(

@@ -121,6 +121,10 @@ ROWS = (
                 f"{_VALUES}::test_a_currency_that_the_company_does_not_use_is_refused"
                 "_and_the_others_are_told"
             ),
+            (
+                "journeys/test_refused_deals"
+                "::test_a_deal_that_makes_no_sense_is_refused_and_nothing_is_stored"
+            ),
         ),
     ),
     Row(
