@@ -6,7 +6,7 @@ from datetime import datetime
 
 from domain.model.connection import ImportPhase
 from domain.model.values import OWNER, STAGE, Kind, RecordId
-from domain.sync.deals import known_to_vixiees_alone, renamed, truth_of
+from domain.sync.deals import known_to_vixiees_alone, only_vixiees, renamed, truth_of
 from domain.sync.record import Record
 from domain.sync.steps import Steps
 from domain.use_cases.driven import Driven
@@ -82,9 +82,24 @@ def _move(deals: Keeper, stage: str, after: RecordId | None) -> Sequence[Record]
     name, steps = known_to_vixiees_alone(stage), Steps(deals.setting())
     if name is None:
         step = steps.name_for(stage)
-        deals.tell_again([one for one in page if one.step != step], frozenset({STAGE}))
+        meant = [one for one in page if one.step and _is_not_there_yet(one, stage)]
+        deals.keep(*(Kept(one, _sent_to_its_step(one, stage, steps)) for one in meant))
+        told = [one for one in page if one not in meant and one.step != step]
+        deals.tell_again(told, frozenset({STAGE}))
         return page
     found = steps.stage_for(name)
     if found is not None:
         deals.keep(*(Kept(one, renamed(one, STAGE, stage, found)) for one in page))
     return page
+
+
+def _is_not_there_yet(deal: Record, stage: str) -> bool:
+    """Tell whether Pipedrive does not show the deal at this stage, and nothing is on its way."""
+    remote = deal.fields[STAGE].remote
+    return deal.call is None and (remote is None or remote.value != stage)
+
+
+def _sent_to_its_step(deal: Record, stage: str, steps: Steps) -> Record:
+    """Return the deal on its way to where its step is mapped now; it waits if that is nowhere."""
+    mapped = steps.stage_for(deal.step)
+    return renamed(deal, STAGE, stage, mapped or only_vixiees(deal.step))
