@@ -61,6 +61,12 @@ async def test_a_closed_deal_has_the_time_of_its_end(client: Client) -> None:
         {"lost_reason": "Price"},
         {"close_time": "2026-11-01T10:00:00Z"},
         {"status": "won", "lost_time": "2026-11-01T10:00:00Z"},
+        {"won_time": "2026-11-01T10:00:00Z", "lost_time": "2026-11-01T10:00:00Z"},
+        {
+            "status": "lost",
+            "won_time": "2026-11-01T10:00:00Z",
+            "lost_time": "2026-11-01T10:00:00Z",
+        },
         {"colour": "red"},
     ],
     ids=str,
