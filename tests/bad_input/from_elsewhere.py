@@ -116,7 +116,7 @@ ROWS = (
     Row(
         63,
         "a reset of a limit that is missing, -1, 9e9, soon",
-        "between a second and a day",
+        "of a burst between a second and ten minutes, else up to a day",
         (
             (
                 "adapters/pipedrive/test_problems"

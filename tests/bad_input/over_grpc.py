@@ -22,9 +22,12 @@ ROWS = (
     ),
     Row(
         35,
-        "a message over 4 MB",
-        "RESOURCE_EXHAUSTED",
-        (f"{_REFUSALS}::test_a_message_that_is_too_large_is_refused",),
+        "a message over 8 MB",
+        "RESOURCE_EXHAUSTED; below that an e-mail is cut",
+        (
+            f"{_REFUSALS}::test_a_message_that_is_too_large_is_refused",
+            "journeys/test_emails::test_a_body_of_five_megabytes_is_cut_with_a_marker",
+        ),
     ),
     Row(
         36,
@@ -90,6 +93,7 @@ ROWS = (
         (
             "domain/model/test_contact::test_a_phone_that_is_no_number_is_told",
             "adapters/phones/test_phones::test_what_is_no_phone_has_no_key",
+            ("domain/use_cases/test_logging_numbers::test_a_number_that_is_none_makes_no_contact"),
         ),
     ),
     Row(

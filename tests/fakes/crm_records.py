@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from domain.errors import CrmDeleted, CrmGone, MarkerGone, PropertyRefused
+from domain.errors import CrmDeleted, CrmGone, CrmRefused, MarkerGone, PropertyRefused
 from domain.model.catalog import Property
 from domain.model.property_values import canonical_value
 from domain.model.remote import COMPANY_ID, Page, RemoteRecord
-from domain.model.values import ARCHIVED, COMPANY, Kind, RecordId, RemoteId, property_code
+from domain.model.values import ARCHIVED, COMPANY, CONTACT, Kind, RecordId, RemoteId, property_code
 from domain.ports.crm import Patch
 from domain.use_cases.keep_markers import MARKER_FIELD
 from tests.fakes.company import ADMINISTRATOR
@@ -68,6 +68,7 @@ class FakeRecords:
                 for name, value in patch.fields.items()
                 if value is not None and name != COMPANY
             }
+            self._check_contact(patch)
             return self._one(
                 self._crm.company.create(
                     given,
@@ -84,6 +85,7 @@ class FakeRecords:
         def update() -> RemoteRecord:
             self._one(remote_id)
             self._check(patch)
+            self._check_contact(patch)
             changes = {name: value for name, value in patch.fields.items() if name != COMPANY}
             if COMPANY in patch.fields:
                 moved = patch.company_id
@@ -117,6 +119,12 @@ class FakeRecords:
             error = CrmDeleted if remote_id in self._crm.company.created else CrmGone
             raise error("GONE", "There is no such record.")
         return replace(self._shelf[remote_id], served_at=self._crm.company.clock())
+
+    def _check_contact(self, patch: Patch) -> None:
+        """Refuse a contact that the company does not have."""
+        contact = patch.fields.get(CONTACT)
+        if contact is not None and RemoteId(int(contact)) not in self._crm.company.contacts:
+            raise CrmRefused("REFUSED", f"There is no person {contact}.")
 
     def _check(self, patch: Patch) -> None:
         """Refuse a custom field that the company does not have, and a value that it cannot hold."""

@@ -100,7 +100,7 @@ class Days:
         self.store = VirtualStore(clock=self.clock, phones=phones)
         self.service = Container(
             public_url=URL,
-            app_url="",
+            app_url="https://app.example",
             store=self.store,
             phones=phones,
             html=NhHtml(),

@@ -26,6 +26,8 @@ _WINDOW = timedelta(seconds=2)
 _PROBE = timedelta(hours=1)
 """The reset of the daily budget is not published to the hour, so it is asked for every hour."""
 _BLOCKED = timedelta(minutes=5)
+_LONGEST_BURST = timedelta(minutes=10)
+"""A window of two seconds that is said to last longer is a mistake of somebody's."""
 _CODE = re.compile(r"[A-Za-z][A-Za-z_]{2,60}")
 
 _WEBHOOK_LIMIT = (
@@ -92,6 +94,7 @@ def _limit(headers: Headers) -> CrmLimit:
         until = _until_midnight(http_date(headers.get("date")))
         return CrmLimit("Today's requests are used up.", retry_after=until, daily=True)
     pause = _asked(headers) or bounded(headers.get("x-ratelimit-reset")) or _WINDOW
+    pause = min(pause, _LONGEST_BURST)
     return CrmLimit("Too many requests in two seconds.", retry_after=pause, daily=False)
 
 

@@ -167,8 +167,13 @@ class Crm(Protocol):
     async def create_note(self, draft: Draft, html: str) -> RemoteActivity:
         """Create a note of the draft's date on its contact or deal (10 tokens)."""
 
-    async def update_note(self, remote_id: RemoteId, html: str) -> None:
-        """Replace the note's text. Raises CrmGone (10 tokens)."""
+    async def update_note(
+        self, remote_id: RemoteId, draft: Draft, html: str, parts: frozenset[Part]
+    ) -> None:
+        """Write these parts of the draft; *html* is its whole text. Raises CrmGone (10 tokens).
+
+        A contact or deal can be given, but not taken away: then nothing is written.
+        """
 
     async def delete_note(self, remote_id: RemoteId) -> None:
         """Delete the note. Raises CrmGone (6 tokens)."""

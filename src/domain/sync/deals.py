@@ -62,12 +62,23 @@ def consistent(record: Record) -> Record:
     return record
 
 
-def renamed(record: Record, name: FieldName, before: str, after: Value) -> Record:
+def renamed(record: Record, name: FieldName, before: str, after: str) -> Record:
     """Return the deal with another word for a step or contact, in all that Vixiees knows of it."""
     state = record.fields.get(name)
     if state is None:
         return record
     return replace(record, fields={**record.fields, name: _renamed(state, before, after)})
+
+
+def without(record: Record, name: FieldName) -> Record:
+    """Return the deal without what it refers to, unless Pipedrive shows it so: that is no more."""
+    state = record.fields[name]
+    truth = state.truth
+    if truth is None or (state.remote is not None and state.remote.value == truth.value):
+        return record
+    stamp = bumped(truth.stamp)
+    empty = replace(truth, value=None, stamp=stamp, since=stamp)
+    return replace(record, fields={**record.fields, name: replace(state, truth=empty)})
 
 
 def speaks_old_words(state: FieldState, applied_change: ChangeNumber) -> bool:
@@ -106,12 +117,13 @@ def _cleared(record: Record, name: FieldName) -> Record:
     return replace(record, fields={**record.fields, name: replace(state, truth=empty)})
 
 
-def _renamed(state: FieldState, before: str, after: Value) -> FieldState:
-    truth, local = state.truth, state.local
+def _renamed(state: FieldState, before: str, after: str) -> FieldState:
+    truth, local, remote = state.truth, state.local, state.remote
     return replace(
         state,
         truth=replace(truth, value=after) if truth and truth.value == before else truth,
         local=replace(local, value=after) if local and local.value == before else local,
+        remote=replace(remote, value=after) if remote and remote.value == before else remote,
         shown=tuple(
             replace(one, value=after) if one.value == before else one for one in state.shown
         ),

@@ -16,7 +16,7 @@ from domain.sync.deals import known_to_vixiees_alone, speaks_old_words, truth_of
 from domain.sync.owners import address, outdated, owner_for
 from domain.sync.record import Record
 from domain.sync.steps import Steps, step_named
-from domain.use_cases.contact_words import ContactNames, Wait
+from domain.use_cases.contact_words import DELETED, ContactNames, Wait
 from domain.use_cases.pipelines import setting_of
 from domain.use_cases.words import Heard, PropertyWords, Said
 
@@ -73,9 +73,12 @@ class DealWords:
         draft.fields.pop(ARCHIVED, None)
         if CONTACT in given:
             contact = self._contacts.heard(given[CONTACT], wait=call.wait_for_contact)
-            if isinstance(contact, SyncError):
+            if not isinstance(contact, SyncError):
+                draft.fields[CONTACT] = contact
+            elif record is not None and contact.reason == DELETED:
+                draft.put(CONTACT, _left(contact))
+            else:
                 return contact
-            draft.fields[CONTACT] = contact
         if VALUE in given:
             repeated = _repeated(given[VALUE], record)
             draft.put(VALUE, (repeated, None) if repeated else self._rounded(given[VALUE]))
@@ -154,6 +157,12 @@ class DealWords:
             f"User {owner}, who owns the deal, was not read from Pipedrive yet; "
             "the users are read again when one changes, and daily.",
         )
+
+
+def _left(deleted: SyncError) -> tuple[Value, Notice]:
+    """Leave the contact of a deal as it is: its other fields may be edited all the same."""
+    message = "it was deleted, and was left out."
+    return None, Notice(field="fields.contact_id", reason=deleted.reason, message=message)
 
 
 def _repeated(value: Value, record: Record | None) -> Value:

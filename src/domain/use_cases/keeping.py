@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 
+from domain.activity.activity import called_in
 from domain.activity.linking import is_news
 from domain.model.catalog import Property
 from domain.model.connection import Connection, ImportPhase
@@ -222,7 +223,9 @@ class Keeper:
     def _call_in(self, record_ids: Sequence[RecordId]) -> None:
         """Put the activities that wait for these records on the due list."""
         connection_id = self.connection.connection_id
-        waiting = self._tx.activities(connection_id).waiting_for(record_ids)
+        activities = self._tx.activities(connection_id)
+        waiting = activities.waiting_for(record_ids)
+        activities.put([called_in(one) for one in waiting if one.parked is not None])
         keys = (WorkKey(Task.PUSH_ACTIVITY, one.activity_id) for one in waiting)
         self._tx.work(connection_id).mark([Work(key=key, due_at=self.now) for key in keys])
 

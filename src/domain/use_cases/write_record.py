@@ -22,6 +22,7 @@ from domain.sync.answers import (
     refused,
     value_refused,
 )
+from domain.sync.deals import truth_of
 from domain.sync.ends import gone, with_twin
 from domain.sync.parking import park
 from domain.sync.plan import Create, Update, next_step
@@ -147,9 +148,15 @@ def _fail(keeper: Keeper, begun: _Begun, error: CrmError) -> None:
         after = value_refused(record, begun.sent_at, name, error.message)
     elif isinstance(error, CrmGone) and after.remote_id is not None:
         after = gone(after, keeper.now)
-    elif isinstance(error, CrmGone | CrmRefused):
+    elif isinstance(error, CrmGone | CrmRefused) and _is_as_sent(record, begun):
         after = park(after, error.reason, error.message, keeper.now)
     keeper.keep(Kept(record, after))
+
+
+def _is_as_sent(record: Record, begun: _Begun) -> bool:
+    """Tell whether what was refused is still what the record holds: else it is tried anew."""
+    sent = begun.record.writes[-1].fields
+    return all(truth_of(record, name) == written.value for name, written in sent.items())
 
 
 def _land(keeper: Keeper, begun: _Begun, answer: RemoteRecord) -> None:

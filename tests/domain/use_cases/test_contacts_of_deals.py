@@ -85,7 +85,8 @@ async def test_a_deal_waits_no_longer_for_a_contact_that_is_deleted(office: Offi
     await office.work()
     assert _contact(office) is None
     assert (await office.deal("roof")).state is SyncState.SYNCED
-    assert await office.deal_news() == []
+    (change,) = await office.deal_news()
+    assert change.fields == {"contact": None}
 
 
 async def test_a_deal_that_is_not_created_yet_leaves_out_a_person_that_is_deleted(
@@ -159,3 +160,51 @@ async def test_a_deal_of_a_person_that_is_not_shown_to_us_waits_and_says_so(
     (view,), _ = await office.deals.list(ACME, 10, "")
     assert (view.state, view.reason) == (SyncState.PENDING, "WAITS_FOR_CONTACT")
     assert "not allowed to see it" in view.message
+
+
+async def test_a_deal_whose_contact_was_deleted_can_be_edited_as_before(office: Office) -> None:
+    await office.in_step("ana", {"first_name": "Ana"})
+    fields = {**A_DEAL, "stage": step("s1"), "contact": "ana"}
+    deal = await office.together("roof", fields)
+    await office.delete("ana")
+    await office.settle()
+    taken = await office.sync("roof", {**fields, "title": "Roof and walls"})
+    await office.settle()
+    assert [one.reason for one in taken.notices] == ["CONTACT_DELETED"]
+    assert office.held(deal)["title"] == "Roof and walls"
+
+
+async def test_a_new_deal_of_a_deleted_contact_is_refused(office: Office) -> None:
+    await office.in_step("ana", {"first_name": "Ana"})
+    await office.delete("ana")
+    with pytest.raises(Conflict) as refusal:
+        await office.sync("roof", {**A_DEAL, "contact": "ana"})
+    assert refusal.value.reason == "CONTACT_DELETED"
+
+
+async def test_a_deal_that_is_not_in_pipedrive_yet_follows_its_contact_into_a_merge(
+    office: Office,
+) -> None:
+    await office.in_step("ana", {"first_name": "Ana"})
+    await office.in_step("bea", {"first_name": "Bea"})
+    ana, bea = await office.remote_id("ana"), await office.remote_id("bea")
+    await office.sync("roof", {**A_DEAL, "stage": step("s1"), "contact": "ana"})
+    office.company.merge(ana, bea)
+    await office.deliver()
+    await office.settle()
+    (held,) = [one.fields for one in office.company.deals.values()]
+    assert held["contact"] == str(bea)
+    assert (await office.deal("roof")).fields["contact"] == "bea"
+
+
+async def test_a_deal_that_waits_for_its_contact_goes_without_it_once_that_is_deleted(
+    office: Office,
+) -> None:
+    await office.in_step("ana", {"first_name": "Ana"})
+    await office.sync("roof", {**A_DEAL, "stage": step("s1"), "contact": "ana"})
+    office.company.delete(await office.remote_id("ana"))
+    await office.deliver()
+    await office.settle()
+    (held,) = [one.fields for one in office.company.deals.values()]
+    assert (held["title"], held["contact"]) == ("Roof", None)
+    assert (await office.deal("roof")).state is SyncState.SYNCED
