@@ -9,14 +9,6 @@ from tests.domain.use_cases.firm import ACME
 from tests.domain.use_cases.office import A_DEAL, Office, step
 
 
-@pytest.fixture
-async def office() -> Office:
-    built = Office()
-    await built.open()
-    await built.acknowledge()
-    return built
-
-
 async def _sold(office: Office, contact: str, *, at: str = "s1", wait: bool = False) -> None:
     """Hand in a deal of this contact; the step s3 has no stage yet."""
     fields = {**A_DEAL, "stage": step(at), "contact": contact, "owner": "boss@acme.test"}

@@ -7,22 +7,10 @@ import pytest
 from domain.errors import Conflict, InvalidInput, OutcomeUnknown
 from domain.model.change import ChangeType
 from domain.model.values import FieldName, Kind, RecordId, Value
-from domain.model.views import Receipt, SyncState
+from domain.model.views import SyncState
 from tests.domain.use_cases.firm import ACME
 from tests.domain.use_cases.office import A_DEAL, Office, step
 from tests.fakes.crm_requests import Trouble
-
-
-@pytest.fixture
-async def office() -> Office:
-    built = Office()
-    await built.open()
-    await built.acknowledge()
-    return built
-
-
-def reasons(receipt: Receipt) -> list[str]:
-    return [one.reason for one in receipt.notices]
 
 
 async def test_a_deal_of_vixiees_is_created_in_its_stage(office: Office) -> None:

@@ -6,21 +6,8 @@ import pytest
 
 from domain.errors import InvalidInput
 from domain.model.catalog import User, UserId
-from domain.model.views import Receipt
 from tests.domain.use_cases.firm import ACME
-from tests.domain.use_cases.office import A_DEAL, Office, step
-
-
-@pytest.fixture
-async def office() -> Office:
-    built = Office()
-    await built.open()
-    await built.acknowledge()
-    return built
-
-
-def reasons(receipt: Receipt) -> list[str]:
-    return [one.reason for one in receipt.notices]
+from tests.domain.use_cases.office import A_DEAL, Office, reasons, step
 
 
 async def _change_user(office: Office, user_id: int, **changes: object) -> None:

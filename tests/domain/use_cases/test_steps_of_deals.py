@@ -1,23 +1,9 @@
 """Steps and stages of deals: awaited, mapped anew, deleted."""
 
-import pytest
-
 from domain.model.catalog import StageId
-from domain.model.views import Receipt, SyncState
+from domain.model.views import SyncState
 from tests.domain.use_cases.firm import ACME
-from tests.domain.use_cases.office import A_DEAL, Office, step
-
-
-@pytest.fixture
-async def office() -> Office:
-    built = Office()
-    await built.open()
-    await built.acknowledge()
-    return built
-
-
-def reasons(receipt: Receipt) -> list[str]:
-    return [one.reason for one in receipt.notices]
+from tests.domain.use_cases.office import A_DEAL, Office, reasons, step
 
 
 async def test_a_deal_whose_step_has_no_stage_waits_and_goes_once_it_has(office: Office) -> None:

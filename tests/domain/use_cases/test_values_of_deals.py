@@ -7,14 +7,6 @@ from domain.model.values import Kind
 from tests.domain.use_cases.office import A_DEAL, Office, step
 
 
-@pytest.fixture
-async def office() -> Office:
-    built = Office()
-    await built.open()
-    await built.acknowledge()
-    return built
-
-
 @pytest.mark.parametrize(
     ("value", "held"),
     [
