@@ -21,7 +21,7 @@ from adapters.pipedrive.events import PipedriveEvents
 from adapters.pipedrive.oauth import PipedriveOAuth
 from adapters.pipedrive.opening import Pipedrive, PipedriveCrms
 from adapters.sandbox.company.deliveries import Delivery
-from adapters.sandbox.exchange import Ending, Request
+from adapters.sandbox.exchange import Ending, Request, Response
 from adapters.sandbox.oauth.apps import App
 from adapters.sandbox.sandbox import Sandbox
 from adapters.sandbox.seed.build import seeded_company
@@ -147,13 +147,16 @@ class Days:
 
     def edit(self, person_id: int, **fields: object) -> None:
         """Let a colleague edit a person in Pipedrive."""
+        answer = self.ask("PATCH", f"/api/v2/persons/{person_id}", fields)
+        assert answer.status in {200, 402, 403, 429, 503}
+
+    def ask(self, method: str, path: str, body: Mapping[str, object]) -> Response:
+        """Let a colleague ask Pipedrive's API for something."""
         colleague = self.sandbox.colleagues()[0]
         headers = {"x-api-token": colleague.api_token, "x-sandbox-source": "app"}
-        body = json.dumps(fields).encode()
-        request = Request(
-            method="PATCH", path=f"/api/v2/persons/{person_id}", headers=headers, body=body
-        )
-        assert self.sandbox.handle(request, self.clock()).status in {200, 402, 403, 429, 503}
+        content = json.dumps(body).encode()
+        request = Request(method=method, path=path, headers=headers, body=content)
+        return self.sandbox.handle(request, self.clock())
 
     async def pass_(self, span: timedelta, step: timedelta = timedelta(minutes=5)) -> None:
         """Let time pass: webhooks are delivered, what is due is done, changes are applied."""

@@ -11,6 +11,9 @@ from domain.model.money import parts, plain
 from domain.model.values import RecordId, Value, canonical, property_code
 from domain.ports.crm import Patch
 
+_SHAPES = frozenset({"values", "value", "from", "id"})
+"""One of these holds the value where it is an object."""
+
 
 def marker_in(custom_fields: Mapping[str, object], marker_field: str) -> RecordId | None:
     """Return our id: a plain text in answers, an object with its value in webhooks."""
@@ -35,6 +38,11 @@ def text_of(value: object) -> Value:
     if isinstance(value, int | float | Decimal):
         return plain(Decimal(str(value)))
     return canonical(storable(str(value)))
+
+
+def is_strange(value: object) -> bool:
+    """Tell whether a value has a shape that we do not know, so that its text tells nothing."""
+    return isinstance(value, dict) and not value.keys() & _SHAPES
 
 
 def written(patch: Patch) -> dict[str, object]:

@@ -15,10 +15,11 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date, time
+from decimal import Decimal
 
 from domain.model.catalog import Property
 from domain.model.checks import LONGEST_TEXT
-from domain.model.money import decimal_in, is_currency, money, parts, plain
+from domain.model.money import LARGEST, decimal_in, is_currency, money, parts, plain
 
 LONGEST_LONG_TEXT = 65_000
 """Pipedrive's limit for the type `text`, in characters."""
@@ -61,13 +62,13 @@ def _long(text: str) -> str | None:
 
 def _number(text: str) -> str | None:
     number = decimal_in(text)
-    return plain(number) if number is not None else None
+    return plain(number) if number is not None and abs(number) < LARGEST else None
 
 
 def _money(text: str) -> str | None:
     amount, currency = parts(text)
-    number = decimal_in(amount)
-    return money(number, currency) if number is not None and is_currency(currency) else None
+    number = _number(amount)
+    return money(Decimal(number), currency) if number and is_currency(currency) else None
 
 
 def _date(text: str) -> str | None:
@@ -83,6 +84,12 @@ def _time(text: str) -> str | None:
     except ValueError:
         return None
     return None if moment.tzinfo else moment.isoformat("seconds")
+
+
+def _days(text: str) -> str | None:
+    """Return two dates in their order; only times of day may pass midnight."""
+    days = _range_of(_date)(text)
+    return days if days is None or days == "/".join(sorted(days.split("/"))) else None
 
 
 def _range_of(one: Reader) -> Reader:
@@ -108,7 +115,7 @@ _READERS: Mapping[str, Reader] = {
     "monetary": _money,
     "date": _date,
     "time": _time,
-    "daterange": _range_of(_date),
+    "daterange": _days,
     "timerange": _range_of(_time),
     "user": _id,
     "org": _id,

@@ -63,7 +63,7 @@ def consistent(record: Record) -> Record:
 
 
 def renamed(record: Record, name: FieldName, before: str, after: str) -> Record:
-    """Return the deal with another word for the same step or contact, in all that is known."""
+    """Return the deal with another word for a step or contact, in all that Vixiees knows of it."""
     state = record.fields.get(name)
     if state is None:
         return record
@@ -84,7 +84,8 @@ def without(record: Record, name: FieldName) -> Record:
 def speaks_old_words(state: FieldState, applied_change: ChangeNumber) -> bool:
     """Tell whether Vixiees was told anew what it knows already, and has not applied that yet.
 
-    Then the mapping has changed, and a step that it shows means what it meant before.
+    Then the mapping has changed, or the owner's address, and what it shows means what it meant
+    before.
     """
     known = state.local.value if state.local is not None else None
     for sent in unapplied(state):

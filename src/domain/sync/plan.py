@@ -99,6 +99,7 @@ def differing(record: Record) -> frozenset[FieldName]:
         and name not in waiting
         and state.remote is not None
         and state.unexplained is None
+        and not state.is_refused
         and state.truth.value != state.remote.value
         and state.truth.stamp != state.remote.shows
     )

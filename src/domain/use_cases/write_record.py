@@ -3,11 +3,25 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from domain.errors import CrmError, CrmGone, CrmRefused, OutcomeUnknown, PropertyGone
+from domain.errors import (
+    CrmError,
+    CrmGone,
+    CrmRefused,
+    MarkerGone,
+    OutcomeUnknown,
+    PropertyRefused,
+)
 from domain.model.remote import RemoteRecord
-from domain.model.values import COMPANY, CompanyId, FieldName, Side
+from domain.model.values import COMPANY, CompanyId, FieldName, Side, property_field
 from domain.ports.crm import Patch
-from domain.sync.answers import begin_create, begin_update, landed, linked, refused
+from domain.sync.answers import (
+    begin_create,
+    begin_update,
+    landed,
+    linked,
+    refused,
+    value_refused,
+)
 from domain.sync.deals import truth_of
 from domain.sync.ends import gone, with_twin
 from domain.sync.parking import park
@@ -127,8 +141,11 @@ def _fail(keeper: Keeper, begun: _Begun, error: CrmError) -> None:
     if record is None:
         return
     after = refused(record, begun.sent_at)
-    if isinstance(error, PropertyGone):
-        after = keeper.forget_property(after, error.code)
+    if isinstance(error, MarkerGone | PropertyRefused):
+        keeper.have_catalog_read()
+    if isinstance(error, PropertyRefused):
+        name = property_field(error.code)
+        after = value_refused(record, begun.sent_at, name, error.message)
     elif isinstance(error, CrmGone) and after.remote_id is not None:
         after = gone(after, keeper.now)
     elif isinstance(error, CrmGone | CrmRefused) and _is_as_sent(record, begun):
