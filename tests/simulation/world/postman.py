@@ -24,11 +24,11 @@ LATEST = timedelta(seconds=150)
 class Postman:
     """Takes what one company has to send to whichever instance is there.
 
-    *kept* returns something for the id of an event that is stored, None for others.
+    *kept* returns something for the body of an event that is stored, None for others.
     *told* maps each event's id to when it was first answered with 2xx, *due* to when it was made.
     """
 
-    def __init__(self, scene: Scene, sandbox: Sandbox, kept: Callable[[str], object]) -> None:
+    def __init__(self, scene: Scene, sandbox: Sandbox, kept: Callable[[bytes], object]) -> None:
         self._scene, self._sandbox, self._kept = scene, sandbox, kept
         self._bell = asyncio.Event()
         self.under_way = 0
@@ -97,7 +97,7 @@ class Postman:
         meta = delivery.payload.get("meta")
         if not isinstance(meta, dict) or meta["entity"] not in _STORED:
             return
-        if self._kept(_event_id(delivery)) is None:
+        if self._kept(delivery.body) is None:
             self.faults.append(f"I11 the acknowledged event {_name(delivery)} is not there")
 
     async def _delivered(self, delivery: Delivery) -> int | None:

@@ -9,6 +9,7 @@ from itertools import count
 
 from sqlalchemy.exc import OperationalError
 
+from adapters.pipedrive.events import PipedriveEvents
 from adapters.sandbox.sandbox import Sandbox
 from domain.model.values import AccountId
 from tests.simulation.judge.watcher import Watcher
@@ -110,8 +111,9 @@ class World:
             instance.store.wakes.wake_all()
         self.ring()
 
-    def _kept(self, event_id: str) -> object:
-        return self.database.glance("SELECT 1 FROM inbox WHERE event_id LIKE ?", f"%{event_id}%")
+    def _kept(self, body: bytes) -> object:
+        event_id = PipedriveEvents().read(body, {}).event_id
+        return self.database.glance("SELECT 1 FROM inbox WHERE event_id = ?", event_id)
 
     def _restart(self) -> None:
         self.start_later(1)
