@@ -1,9 +1,11 @@
 """Reading HTML: its outermost elements, and its text line by line."""
 
+import re
 from collections.abc import Sequence
 from html.parser import HTMLParser
 
 _VOID = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "wbr"})
+_NO_CHARACTER = re.compile(r"&#[0-9]{10,};?")
 _INLINE = frozenset(
     {"a", "abbr", "b", "code", "em", "font", "i", "mark", "s", "small", "span", "strike"}
     | {"strong", "sub", "sup", "u"}
@@ -29,7 +31,23 @@ def lines_of(html: str) -> Sequence[str]:
     return [line for line in lines if line]
 
 
-class _Blocks(HTMLParser):
+class _Reader(HTMLParser):
+    """Reads whatever comes, where the library would stop.
+
+    Browsers take `<![` for the beginning of a comment, see
+    https://html.spec.whatwg.org/multipage/parsing.html#markup-declaration-open-state.
+    """
+
+    def feed(self, data: str) -> None:
+        """Read the text, numbers of characters that cannot be as U+FFFD; places stay the same."""
+        super().feed(_NO_CHARACTER.sub(lambda found: "\ufffd".ljust(len(found[0])), data))
+
+    def parse_marked_section(self, i: int, report: bool = True) -> int:  # noqa: FBT001, FBT002 - its signature
+        """Pass over it up to its end, -1 if that is not there."""
+        return self.parse_bogus_comment(i, report)
+
+
+class _Blocks(_Reader):
     """Notes where each outermost element begins and ends."""
 
     def __init__(self, html: str) -> None:
@@ -65,7 +83,7 @@ class _Blocks(HTMLParser):
         return self._starts[line - 1] + column
 
 
-class _Lines(HTMLParser):
+class _Lines(_Reader):
     """Collects text; whatever is no inline element begins a new line."""
 
     def __init__(self) -> None:

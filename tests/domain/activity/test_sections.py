@@ -92,6 +92,14 @@ def test_html_that_is_none_is_read_without_a_loss(html: str) -> None:
     lines_of(html)
 
 
+@pytest.mark.parametrize("begin", ["<![", "<![CDA\xef", "<![if x]>", "<![![", "&#" + "9" * 5000])
+def test_what_the_parser_stops_at_is_passed_over(begin: str) -> None:
+    note = f"<p>mine</p>{begin}<b>x</b>"
+    assert "".join(blocks_of(note)) == note
+    assert lines_of(note)[0] == "mine"
+    assert merged(note, [_CALL], [_CALL, _NOTES], _MARKER).endswith(note)
+
+
 @given(st.lists(st.sampled_from(["one", "two", "three & four", "<five>"])), st.integers(0, 3))
 def test_no_line_that_people_wrote_is_ever_lost(texts: list[str], place: int) -> None:
     written = "".join(f"<div>{text.replace('<', '&lt;')}</div>" for text in texts)
