@@ -6,6 +6,9 @@ from html.parser import HTMLParser
 
 _VOID = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "wbr"})
 _NO_CHARACTER = re.compile(r"&#[0-9]{10,};?")
+_NO_TAG = re.compile(r"<(?=[^<>]*(?:<|$))")
+_LESS = "\ufdd0"
+"""Stands for `<` where no tag begins: Unicode keeps it for such uses."""
 _INLINE = frozenset(
     {"a", "abbr", "b", "code", "em", "font", "i", "mark", "s", "small", "span", "strike"}
     | {"strong", "sub", "sup", "u"}
@@ -32,15 +35,19 @@ def lines_of(html: str) -> Sequence[str]:
 
 
 class _Reader(HTMLParser):
-    """Reads whatever comes, where the library would stop.
+    """Reads whatever comes, where the library would stop or take the square of the time.
 
     Browsers take `<![` for the beginning of a comment, see
     https://html.spec.whatwg.org/multipage/parsing.html#markup-declaration-open-state.
     """
 
     def feed(self, data: str) -> None:
-        """Read the text, numbers of characters that cannot be as U+FFFD; places stay the same."""
-        super().feed(_NO_CHARACTER.sub(lambda found: "\ufffd".ljust(len(found[0])), data))
+        """Read the text; every place in it stays the same.
+
+        What ends nowhere is no tag, and a number of no character is U+FFFD.
+        """
+        numbered = _NO_CHARACTER.sub(lambda found: "\ufffd".ljust(len(found[0])), data)
+        super().feed(_NO_TAG.sub(_LESS, numbered))
 
     def parse_marked_section(self, i: int, report: bool = True) -> int:  # noqa: FBT001, FBT002 - its signature
         """Pass over it up to its end, -1 if that is not there."""
@@ -98,7 +105,7 @@ class _Lines(_Reader):
         self._break(tag)
 
     def handle_data(self, data: str) -> None:
-        self.parts.append(data.replace("\n", " "))
+        self.parts.append(data.replace("\n", " ").replace(_LESS, "<"))
 
     def _break(self, tag: str) -> None:
         if tag not in _INLINE:

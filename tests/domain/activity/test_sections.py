@@ -100,6 +100,13 @@ def test_what_the_parser_stops_at_is_passed_over(begin: str) -> None:
     assert merged(note, [_CALL], [_CALL, _NOTES], _MARKER).endswith(note)
 
 
+@pytest.mark.parametrize("begin", ["<a ", "</", "<!", "<p x='", "<!--"])
+def test_tags_that_end_nowhere_are_text_however_many_there_are(begin: str) -> None:
+    note = begin * 30_000
+    assert list(blocks_of(note)) == [note]
+    assert lines_of(note) == [" ".join(note.split())]
+
+
 @given(st.lists(st.sampled_from(["one", "two", "three & four", "<five>"])), st.integers(0, 3))
 def test_no_line_that_people_wrote_is_ever_lost(texts: list[str], place: int) -> None:
     written = "".join(f"<div>{text.replace('<', '&lt;')}</div>" for text in texts)
