@@ -198,6 +198,12 @@ async def test_a_person_that_cannot_be_read_does_not_hold_the_others() -> None:
     assert [one.remote_id for one in page.items] == [1, 3]
 
 
+async def test_a_person_that_a_page_shows_twice_counts_once() -> None:
+    again = {**_PERSON, "first_name": "Anna"}
+    page = await crm_saying([_page(None, _PERSON, again)]).records(Kind.CONTACT).page()
+    assert [one.fields["first_name"] for one in page.items] == ["Anna"]
+
+
 async def test_a_page_of_which_nothing_can_be_read_is_an_error() -> None:
     odd = {**_PERSON, "add_time": "yesterday"}
     with pytest.raises(CrmUnavailable) as problem:

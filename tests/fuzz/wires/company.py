@@ -7,7 +7,7 @@ and the body that answers this request. Whatever else is asked, the sandbox answ
 import asyncio
 import json
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from tests.fuzz.wires.houses import on_each
 from tests.fuzz.wires.stories import STORIES
 
 _MOST_ENTRIES = 2
+_NEW = 99
 
 
 async def answer(house: House, data: bytes) -> bool:
@@ -54,15 +55,21 @@ async def _heard_in(built: House, name: str) -> Sequence[bytes]:
     built.pipedrive.heard.clear()
     await STORIES[name](built)
     heard = built.pipedrive.heard.items()
-    return [f"{name}:{request}\n{_short(body)}".encode() for request, body in heard if body]
+    return [
+        f"{name}:{request}\n{json.dumps(said)}".encode()
+        for request, body in heard
+        for said in _variants(json.loads(body))
+    ]
 
 
-def _short(body: bytes) -> str:
-    """Return the answer with the first entries of its list."""
-    said = json.loads(body)
-    if isinstance(said.get("data"), list):
-        said["data"] = said["data"][:_MOST_ENTRIES]
-    return json.dumps(said)
+def _variants(said: dict[str, object]) -> Iterator[dict[str, object]]:
+    """Give an answer; a list with its first entries, and once more with one that is new."""
+    data = said.get("data")
+    if isinstance(data, list) and data:
+        yield {**said, "data": data[:_MOST_ENTRIES]}
+        yield {**said, "data": [{**data[0], "id": _NEW}] * _MOST_ENTRIES}
+    else:
+        yield said
 
 
 COMPANY = Target(name="company", opened=on_each(answer), seeds=_seeds, share=0.03)
