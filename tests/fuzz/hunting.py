@@ -81,9 +81,10 @@ def hunted(target: Target, runs: int, start: int) -> Hunt:
 def _mutate(hunter: Hunter, target: Target, runs: int, start: int) -> None:
     seeds = target.seeds()
     mutator, random = Mutator(seeds, target.words), Random(start)
-    for one in seeds[:runs]:
+    first = seeds[: runs // 2]
+    for one in first:
         hunter.attempt(one)
-    for _ in range(runs - len(seeds)):
+    for _ in range(runs - len(first)):
         hunter.attempt(mutator.fresh(random, target.longest))
 
 

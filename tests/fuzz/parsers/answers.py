@@ -204,5 +204,5 @@ def _said(name: str, data: object) -> bytes:
 
 
 ANSWERS = parser(
-    "answers", understand, [_said(name, data) for name, data in _DATA.items()], share=7
+    "answers", understand, [_said(name, data) for name, data in _DATA.items()], share=2
 )

@@ -133,5 +133,5 @@ _WORDS = (
     *(b"<select>", b"<option>", b"<iframe>", b"<xmp>", b"<noembed>", b"<form>", b"<h1>", b"'"),
 )
 
-HTML = parser("html", clean, _PAGES, _WORDS, share=5, longest=2048)
-NOTES = parser("notes", merge, (*_NOTES, *_PAGES), _WORDS, share=4, longest=600)
+HTML = parser("html", clean, _PAGES, _WORDS, share=1, longest=2048)
+NOTES = parser("notes", merge, (*_NOTES, *_PAGES), _WORDS, share=1, longest=600)

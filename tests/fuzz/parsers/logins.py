@@ -68,4 +68,4 @@ _WORDS = (
     *(b"@", b"#", b"\\", b".pipedrive.com", b"https://", b"http://", b"invalid_grant", b"client"),
 )
 
-LOGINS = parser("logins", exchange, _SEEDS, _WORDS, share=4, longest=2048)
+LOGINS = parser("logins", exchange, _SEEDS, _WORDS, share=1, longest=2048)

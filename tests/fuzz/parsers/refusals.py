@@ -72,4 +72,4 @@ _WORDS = (
     *(b"nan", b"soon", b"-1", b"9e99", b"x-daily-ratelimit-token-remaining: 0"),
 )
 
-REFUSALS = parser("refusals", explain, _SEEDS, _WORDS, share=12)
+REFUSALS = parser("refusals", explain, _SEEDS, _WORDS, share=6)

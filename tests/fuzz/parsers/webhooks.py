@@ -143,4 +143,4 @@ SEEDS = (
     b'{"meta": {}}',
 )
 
-WEBHOOKS = parser("webhooks", read, SEEDS, share=22)
+WEBHOOKS = parser("webhooks", read, SEEDS, share=6)
