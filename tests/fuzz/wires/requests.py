@@ -5,7 +5,7 @@ An input is what is sent on one connection.
 
 import asyncio
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AsyncExitStack, contextmanager
 from dataclasses import replace
 from urllib.parse import urlsplit
 
@@ -22,31 +22,31 @@ _PATIENCE = 3
 _AT_ONCE = 0.05
 _LIMITS = replace(PATIENT, body_seconds=_AT_ONCE, idle_seconds=_AT_ONCE, linger_seconds=_AT_ONCE)
 _PASSPORT = basic(USER, PASSWORD).encode()
+_INSIDE = (_PASSPORT, b"aiohttp", b"Python", b"Traceback")
 
 
 @contextmanager
 def _opened() -> Iterator[Check]:
     with asyncio.Runner() as runner:
-        opening = opened(limits=_LIMITS)
-        listener = runner.run(opening.__aenter__())
+        stack = AsyncExitStack()
+        listener = runner.run(stack.enter_async_context(opened(limits=_LIMITS)))
         try:
             yield lambda data: runner.run(_send(listener, data))
         finally:
-            runner.run(opening.__aexit__(None, None, None))
+            runner.run(stack.aclose())
 
 
 async def _send(listener: Listener, data: bytes) -> bool:
     """Send the bytes; tell whether a delivery in them was taken. Others are served as before."""
-    stored = len(listener.webhooks.stored)
-    heard = await _heard(listener, data)
-    assert _PASSPORT not in heard, "the password is said again"
-    assert not {b"aiohttp", b"Python", b"Traceback"} & set(heard.split()), "a glimpse of the inside"
-    statuses = list(_statuses(heard))
-    assert set(statuses) <= _ANSWERS, statuses
-    taken = len(listener.webhooks.stored) - stored
-    assert taken <= statuses.count(_TAKEN), "something was stored without an answer"
-    assert await _serves(listener)
     listener.webhooks.stored.clear()
+    heard = await _heard(listener, data)
+    taken = len(listener.webhooks.stored)
+    if heard is not None:
+        assert not [one for one in _INSIDE if one in heard], "a glimpse of the inside"
+        statuses = list(_statuses(heard))
+        assert set(statuses) <= _ANSWERS, statuses
+        assert taken <= statuses.count(_TAKEN), "something was stored without an answer"
+    assert await _serves(listener), "a proper client is not served any more"
     return taken > 0
 
 
@@ -56,15 +56,16 @@ async def _serves(listener: Listener) -> bool:
     return any(answer.status == _TAKEN for answer in answers)
 
 
-async def _heard(listener: Listener, data: bytes) -> bytes:
+async def _heard(listener: Listener, data: bytes) -> bytes | None:
+    """Return all that is answered; None if the connection was torn, and what came with it."""
     address = urlsplit(listener.url)
     reader, writer = await asyncio.open_connection(address.hostname, address.port)
     try:
-        with suppress(ConnectionError):
-            writer.write(data)
-            async with asyncio.timeout(10):
-                return await reader.read()
-        return b""
+        writer.write(data)
+        async with asyncio.timeout(10):
+            return await reader.read()
+    except ConnectionError:
+        return None
     finally:
         writer.close()
 
