@@ -32,6 +32,9 @@ def found() -> Iterator[tuple[str, bytes]]:
     yield "calls", b"/vixiees.pipedrive.v1.ActivityService/LogCall\0\x0a\x04acme" + many
     twice = json.dumps({"success": True, "data": [{**_PERSON, "id": 99}] * 2})
     yield "company", f"sweep:GET /api/v2/persons\n{twice}".encode()
+    anothers = json.dumps({"success": True, "data": _PERSON})
+    yield "company", f"contacts:POST /api/v2/persons\n{anothers}".encode()
+    yield "company", f"deals:POST /api/v2/deals\n{anothers}".encode()
 
 
 def _deliveries() -> Iterator[bytes]:
