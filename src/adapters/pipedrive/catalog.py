@@ -8,7 +8,7 @@ from pydantic import BaseModel, Field
 from adapters.pipedrive.client import Client
 from adapters.pipedrive.envelopes import Many, One
 from adapters.pipedrive.paging import pages
-from adapters.pipedrive.scalars import Id, Text
+from adapters.pipedrive.scalars import Id, Place, Text
 from domain.model.catalog import (
     Currency,
     Option,
@@ -46,7 +46,7 @@ class _User(BaseModel):
 class _Pipeline(BaseModel):
     id: Id
     name: Text | None = None
-    order_nr: int | None = None
+    order_nr: Place | None = None
     is_deleted: bool | None = None
 
 
@@ -54,7 +54,7 @@ class _Stage(BaseModel):
     id: Id
     pipeline_id: Id
     name: Text | None = None
-    order_nr: int | None = None
+    order_nr: Place | None = None
     is_deleted: bool | None = None
 
 
@@ -67,7 +67,7 @@ class _Currency(BaseModel):
 class _Option(BaseModel):
     """A choice; those of system fields may have words for ids."""
 
-    id: int | str
+    id: int | Text
     label: Text | None = None
 
 

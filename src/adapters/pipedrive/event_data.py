@@ -10,6 +10,7 @@ from adapters.pipedrive.event_deals import deal_fields, whole_before
 from adapters.pipedrive.event_values import Unusable, fit, id_in, text_in
 from adapters.pipedrive.json_body import Json
 from adapters.pipedrive.phones import PHONES, Phone, carried, primary_of
+from adapters.pipedrive.scalars import storable
 from domain.model.remote import COMPANY_ID, Entity
 from domain.model.values import FIRST_NAME, LAST_NAME, PHONE, FieldName, RecordId, Value
 
@@ -94,7 +95,9 @@ def _with_custom(
         return Shown(fields=fields, carry=carry)
     return Shown(
         fields=fields,
-        properties={code: text_of(value) for code, value in custom.items() if code != marker_field},
+        properties={
+            storable(code): text_of(value) for code, value in custom.items() if code != marker_field
+        },
         strange=frozenset(code for code, value in custom.items() if is_strange(value)),
         marker=marker_in(custom, marker_field),
         marker_known=bool(marker_field) and marker_field in custom,

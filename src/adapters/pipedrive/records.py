@@ -148,7 +148,9 @@ class PipedriveRecords(Generic[Shape]):
         return self._record(found.data, answer)
 
     def _living(self, listed: Iterable[Shape], answer: Answer) -> tuple[RemoteRecord, ...]:
-        return tuple(self._record(one, answer) for one in listed if not one.is_deleted)
+        """Return those that exist; one that is listed twice counts once."""
+        once = {one.id: one for one in listed}.values()
+        return tuple(self._record(one, answer) for one in once if not one.is_deleted)
 
     def _record(self, shape: Shape, answer: Answer) -> RemoteRecord:
         return self._dialect.record_of(shape, self._marker_field, answer.served_at)

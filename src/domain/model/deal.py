@@ -31,7 +31,7 @@ _TEXTS = {
 
 def time_text(instant: datetime) -> str:
     """Return a time as a deal holds it, in whole seconds of UTC: `2026-11-24T09:30:00Z`."""
-    return instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return instant.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="seconds") + "Z"
 
 
 def violations(

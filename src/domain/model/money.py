@@ -155,6 +155,7 @@ _CODES = frozenset(
 """ISO 4217, list one, without metals and test codes."""
 LARGEST = Decimal(10) ** 15
 """Amounts from here on lose digits in Pipedrive, which holds them as double."""
+_LONGEST = 64
 
 
 def is_currency(code: str) -> bool:
@@ -164,6 +165,8 @@ def is_currency(code: str) -> bool:
 
 def decimal_in(text: str) -> Decimal | None:
     """Return the plain decimal number that the text is; None for anything else."""
+    if len(text) > _LONGEST:
+        return None
     try:
         number = Decimal(text)
     except InvalidOperation:

@@ -13,7 +13,7 @@
 | user, org, people               | the id in Pipedrive                               |
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, time
 from decimal import Decimal
 
@@ -23,6 +23,8 @@ from domain.model.money import LARGEST, decimal_in, is_currency, money, parts, p
 
 LONGEST_LONG_TEXT = 65_000
 """Pipedrive's limit for the type `text`, in characters."""
+_MOST_DIGITS = 18
+"""All ids of so many digits fit into a column."""
 Reader = Callable[[str], str | None]
 
 
@@ -41,6 +43,11 @@ def is_supported(definition: Property) -> bool:
     return definition.type in _READERS or definition.type in {"enum", "set"}
 
 
+def joined(option_ids: Iterable[str]) -> str:
+    """Return the chosen options as one text: numbers in their order, the few words by length."""
+    return ",".join(sorted(option_ids, key=lambda one: (len(one), one)))
+
+
 def _option_ids(definition: Property) -> frozenset[str]:
     return frozenset(option.option_id for option in definition.options)
 
@@ -49,15 +56,15 @@ def _set(definition: Property, text: str) -> str | None:
     chosen = {one.strip() for one in text.split(",")}
     if not chosen <= _option_ids(definition):
         return None
-    return ",".join(sorted(chosen, key=int))
+    return joined(chosen)
 
 
 def _short(text: str) -> str | None:
-    return text if len(text) <= LONGEST_TEXT else None
+    return text if len(text) <= LONGEST_TEXT and "\0" not in text else None
 
 
 def _long(text: str) -> str | None:
-    return text if len(text) <= LONGEST_LONG_TEXT else None
+    return text if len(text) <= LONGEST_LONG_TEXT and "\0" not in text else None
 
 
 def _number(text: str) -> str | None:
@@ -102,7 +109,8 @@ def _range_of(one: Reader) -> Reader:
 
 
 def _id(text: str) -> str | None:
-    return text if text.isascii() and text.isdecimal() and int(text) > 0 else None
+    is_number = text.isascii() and text.isdecimal() and len(text) <= _MOST_DIGITS
+    return text if is_number and int(text) > 0 else None
 
 
 _READERS: Mapping[str, Reader] = {

@@ -167,6 +167,10 @@ def _land(keeper: Keeper, begun: _Begun, answer: RemoteRecord) -> None:
     remote_id = answer.remote_id
     after = record
     if begun.record.remote_id is None:
+        owner = keeper.linked_to(remote_id)
+        if owner is not None and owner.record_id != record.record_id:
+            # This cannot be what our POST has made; whether it made anything is looked up later.
+            return None
         if record.remote_id not in {None, remote_id}:
             return keeper.keep(Kept(record, with_twin(record, remote_id)))
         after = linked(record, remote_id, begun.sent_at, keeper.now)

@@ -32,9 +32,7 @@ def lost(stage: Stage, account: Account, linked: Link) -> list[str]:
     return found
 
 
-def _judged(
-    stage: Stage, title: str, history: History, name: FieldName, value: Value
-) -> list[str]:
+def _judged(stage: Stage, title: str, history: History, name: FieldName, value: Value) -> list[str]:
     edits = history.edits[name]
     off = stage.story.vixiees_off - stage.story.pipedrive_off
     if len({one.value for one in edits}) < len(edits):

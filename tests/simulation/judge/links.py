@@ -70,8 +70,7 @@ def _faults(
     ]
     found += [f"I6 {key[1]} is linked and not in Vixiees" for key in sorted(linked.keys() - rows)]
     found += [
-        f"I1 {kind} {one} is in Pipedrive alone"
-        for one in sorted(persons - set(linked.values()))
+        f"I1 {kind} {one} is in Pipedrive alone" for one in sorted(persons - set(linked.values()))
     ]
     found += [
         f"I6 {key[1]} is linked to {kind} {one}, which is gone"

@@ -26,7 +26,7 @@ def unread(stage: Stage, account: Account) -> list[str]:
     stored = [row.number for row in rows]
     read = [one.number for one in account.reader.read]
     if read and stored[-len(read) :] != read:
-        found.append(f"I16 {stored[-len(read):]} is on the feed, and {read} was read")
+        found.append(f"I16 {stored[-len(read) :]} is on the feed, and {read} was read")
     return found
 
 

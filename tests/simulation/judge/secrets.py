@@ -28,7 +28,9 @@ def crossed(stage: Stage) -> list[str]:
     """Return what one account's people wrote and another account's sides show."""
     if stage.story.few_values or len(stage.world.accounts) == 1:
         return []
-    own = {account.account_id: _shown(stage, account.account_id) for account in stage.world.accounts}
+    own = {
+        account.account_id: _shown(stage, account.account_id) for account in stage.world.accounts
+    }
     return [
         f"I9 {value!r} of {thing[0]} is shown in {account_id}"
         for thing, history in stage.diary.edits.items()
@@ -79,5 +81,3 @@ def _shown(stage: Stage, account_id: str) -> set[str]:
 def _is_unique(value: str) -> bool:
     """Tell whether the value can only have been made by one deed."""
     return value.rpartition(" ")[0] in {"first_name", "last_name", "title", "company"}
-
-

@@ -184,4 +184,3 @@ class Wire(httpx.AsyncBaseTransport):
         answer = await self._around.internet.carry(request, self._process.name)
         self._process.pass_point("answer")
         return answer
-

@@ -37,9 +37,11 @@ def edit(stage: Stage, deed: Deed, kind: Kind) -> None:
         return
     key = rows[other % len(rows)]
     names = FIELDS[kind]
-    chosen = {names[field % len(names)], names[second % len(names)]} if second % 4 == 0 else {
-        names[field % len(names)]
-    }
+    chosen = (
+        {names[field % len(names)], names[second % len(names)]}
+        if second % 4 == 0
+        else {names[field % len(names)]}
+    )
     before = dict(account.vixiees.side.rows[key].fields)
     after = {name: value_of(stage.story, deed, name) for name in sorted(chosen)}
     account.vixiees.edit(key, {**after, **_what_follows(after)})

@@ -23,7 +23,7 @@ DAY = timedelta(hours=24, minutes=1)
 _LOOK = 5.0
 _UPKEEP = (Task.CATALOG, Task.WEBHOOKS, Task.SWEEP, Task.AUDIT, Task.KEEP_ALIVE)
 _OPEN = f"""
-SELECT 1 FROM works WHERE due_at <= ? OR task NOT IN {*map(int, _UPKEEP),}
+SELECT 1 FROM works WHERE due_at <= ? OR task NOT IN {(*map(int, _UPKEEP),)}
 AND NOT (task = {int(Task.PUSH_ACTIVITY)} AND due_at > ? + 3600000000) LIMIT 1
 """  # noqa: S608 - numbers of ours
 _STANDING = (

@@ -29,9 +29,7 @@ class Diary:
     doubtful: set[Thing] = field(default_factory=set)
     touched: list[str] = field(default_factory=list)
 
-    def wrote(
-        self, thing: Thing, name: FieldName, value: Value, over: Value, at: datetime
-    ) -> None:
+    def wrote(self, thing: Thing, name: FieldName, value: Value, over: Value, at: datetime) -> None:
         """Write down an edit; *over* is what its author had in view, *at* their side's clock."""
         if value == over:
             return

@@ -119,7 +119,8 @@ class People:
         waiting = len(self.sandbox.company.deliveries.pending)
         try:
             answer = self.sandbox.handle(
-                Request(method=method, path=path, headers=headers, body=content), self._time.pipedrive()
+                Request(method=method, path=path, headers=headers, body=content),
+                self._time.pipedrive(),
             )
         finally:
             self.sandbox.company.switches = switches
@@ -128,4 +129,3 @@ class People:
             return None
         data: Json = json.loads(answer.body)["data"]
         return data
-

@@ -53,7 +53,9 @@ class Postman:
             for delivery in self._sandbox.due_deliveries(self._scene.time.pipedrive()):
                 self._dispatch(delivery)
             due = self._sandbox.next_due()
-            seconds = (due - self._scene.time.pipedrive()).total_seconds() if due is not None else 3600.0
+            seconds = (
+                (due - self._scene.time.pipedrive()).total_seconds() if due is not None else 3600.0
+            )
             with suppress(TimeoutError):
                 async with asyncio.timeout(max(seconds, 0.001)):
                     await self._bell.wait()
@@ -155,4 +157,3 @@ def _name(delivery: Delivery) -> str:
     previous = delivery.payload.get("previous")
     changed = ",".join(sorted(previous)) if isinstance(previous, dict) else ""
     return f"{meta['entity']} {meta['entity_id']} {meta['action']} {changed} #{delivery.attempt}"
-

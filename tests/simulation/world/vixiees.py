@@ -206,4 +206,3 @@ class Vixiees:
         if not (error.reason.endswith("_NOT_FOUND") and key in self.side.deleted):
             self.side.refused.append((key, error.reason))
         return error.reason
-

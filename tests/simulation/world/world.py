@@ -127,4 +127,3 @@ class World:
         fault = "F20 busy" if when == "before" else "F20 answer of a commit lost"
         if self.weather.happens(fault):
             raise OperationalError("simulated", None, sqlite3.OperationalError("simulated"))
-
