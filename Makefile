@@ -3,7 +3,9 @@ PYTHON ?= python3.11
 BIN := .venv/bin
 PROTOS := $(wildcard proto/vixiees/pipedrive/v1/*.proto)
 
-.PHONY: help install lock proto lint test run demo bench crash audit sbom migrate clean
+RUNS ?= 200000
+
+.PHONY: help install lock proto lint test run demo fuzz bench crash audit sbom migrate clean
 
 help: ## Shows this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -43,6 +45,13 @@ run: proto ## Starts the service, with the sandbox unless Pipedrive credentials 
 
 demo: proto ## Plays every line of the mission against the sandbox and prints what was seen
 	@$(BIN)/vixiees-pipedrive demo
+
+fuzz: proto .venv/.guided ## Tries RUNS inputs of strangers at the parsers, some at the service (RUNS=10000000)
+	$(BIN)/python -m tests.fuzz --runs $(RUNS)
+
+.venv/.guided: .venv/.installed tests/fuzz/requirements.lock
+	$(BIN)/pip install --quiet --require-hashes -r tests/fuzz/requirements.lock
+	touch $@
 
 bench: proto ## Measures tokens, memory and latency (some minutes)
 	$(BIN)/python -m tests.bench.importing

@@ -9,6 +9,8 @@ from urllib.parse import urlsplit
 from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from adapters.phones.phones import LibPhones
+
 _KEY_BYTES = 32
 Port = Annotated[int, Field(ge=0, le=65535)]
 
@@ -72,6 +74,13 @@ class Settings(BaseSettings):
         if urlsplit(url).scheme not in {"sqlite", "postgresql"}:
             raise ValueError("use sqlite:///<file> or postgresql://<user>@<host>/<database>")
         return url
+
+    @field_validator("phone_region")
+    @classmethod
+    def _check_region(cls, region: str) -> str:
+        if region and not LibPhones().knows_region(region):
+            raise ValueError("there is no such region; use one such as ES")
+        return region
 
     @field_validator("public_url", "oauth_url", "sandbox_url", "app_url")
     @classmethod

@@ -40,6 +40,7 @@ def test_good_settings_start(tmp_path: Path, settings: dict[str, str]) -> None:
         ({"DATABASE_URL": "mysql://root:secret@db/x"}, f"{_PREFIX}DATABASE_URL: "),
         ({"DATABASE_URL": "secret"}, f"{_PREFIX}DATABASE_URL: "),
         ({"PUBLIC_URL": "ftp://secret"}, f"{_PREFIX}PUBLIC_URL: "),
+        ({"PHONE_REGION": "Spain"}, f"{_PREFIX}PHONE_REGION: "),
         ({"ENCRYPTION_KEYS": "secret"}, "32 bytes in base64"),
         ({"ENCRYPTION_KEYS": base64.b64encode(b"secret").decode()}, "this one has 6"),
         ({"SERVICE_TOKENS": "secret"}, "it has to be JSON"),

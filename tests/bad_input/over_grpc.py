@@ -7,6 +7,7 @@ _BYTES = f"{_REFUSALS}::test_bytes_that_are_no_message_are_refused"
 _CONTACT = f"{_REFUSALS}::test_a_contact_that_cannot_be_read_is_refused"
 _DEAL = "adapters/grpc_server/test_deals::test_a_deal_that_cannot_be_read_is_refused"
 _CALL = "adapters/grpc_server/test_activities::test_a_call_that_cannot_be_read_is_refused"
+_VALUES = "domain/use_cases/test_values_of_deals"
 _FAULTS = "domain/activity/test_violations::test_each_fault_has_its_field_and_reason"
 
 ROWS = (
@@ -21,9 +22,12 @@ ROWS = (
     ),
     Row(
         35,
-        "a message over 4 MB",
-        "RESOURCE_EXHAUSTED",
-        (f"{_REFUSALS}::test_a_message_that_is_too_large_is_refused",),
+        "a message over 8 MB",
+        "RESOURCE_EXHAUSTED; below that an e-mail is cut",
+        (
+            f"{_REFUSALS}::test_a_message_that_is_too_large_is_refused",
+            "journeys/test_emails::test_a_body_of_five_megabytes_is_cut_with_a_marker",
+        ),
     ),
     Row(
         36,
@@ -89,6 +93,7 @@ ROWS = (
         (
             "domain/model/test_contact::test_a_phone_that_is_no_number_is_told",
             "adapters/phones/test_phones::test_what_is_no_phone_has_no_key",
+            ("domain/use_cases/test_logging_numbers::test_a_number_that_is_none_makes_no_contact"),
         ),
     ),
     Row(
@@ -97,7 +102,7 @@ ROWS = (
         "contacts have none; of an agent it is nobody's: the fallback owner, and told",
         (
             (
-                "domain/use_cases/test_deals"
+                "domain/use_cases/test_owners_of_deals"
                 "::test_an_owner_that_is_not_clear_is_reported_and_stood_in_for"
             ),
             (
@@ -115,7 +120,15 @@ ROWS = (
             "domain/model/test_money::test_what_nobody_pays_with_is_no_currency",
             "domain/model/test_money::test_an_amount_is_rounded_to_the_digits_of_its_currency",
             "domain/use_cases/test_deals::test_a_wrong_deal_is_refused_with_every_fault",
-            "domain/use_cases/test_deals::test_a_value_is_rounded_to_its_currency_and_says_so",
+            f"{_VALUES}::test_a_value_is_rounded_to_its_currency_and_says_so",
+            (
+                f"{_VALUES}::test_a_currency_that_the_company_does_not_use_is_refused"
+                "_and_the_others_are_told"
+            ),
+            (
+                "journeys/test_refused_deals"
+                "::test_a_deal_that_makes_no_sense_is_refused_and_nothing_is_stored"
+            ),
         ),
     ),
     Row(

@@ -57,14 +57,9 @@ class FakeTimeline(Requests):
     async def update_activity(
         self, remote_id: RemoteId, draft: Draft, note: str, parts: frozenset[Part]
     ) -> None:
-        def update() -> None:
-            _shown(self.activities, remote_id)
-            held = self.activities[remote_id]
-            html = note if Part.NOTE in parts else held.html
-            self.activities[remote_id] = replace(held, draft=draft, html=html)
-            self.parts.append(parts)
-
-        await self.do("update_activity", update)
+        await self.do(
+            "update_activity", lambda: self._change(self.activities, remote_id, draft, note, parts)
+        )
 
     async def delete_activity(self, remote_id: RemoteId) -> None:
         await self.do("delete_activity", lambda: self.activities.pop(remote_id))
@@ -92,12 +87,25 @@ class FakeTimeline(Requests):
     async def create_note(self, draft: Draft, html: str) -> RemoteActivity:
         return await self.do("create_note", lambda: self._add(self.notes, draft, html))
 
-    async def update_note(self, remote_id: RemoteId, html: str) -> None:
-        def update() -> None:
-            _shown(self.notes, remote_id)
-            self.notes[remote_id] = replace(self.notes[remote_id], html=html)
+    async def update_note(
+        self, remote_id: RemoteId, draft: Draft, html: str, parts: frozenset[Part]
+    ) -> None:
+        await self.do(
+            "update_note", lambda: self._change(self.notes, remote_id, draft, html, parts)
+        )
 
-        await self.do("update_note", update)
+    def _change(
+        self,
+        held: dict[RemoteId, Entry],
+        remote_id: RemoteId,
+        draft: Draft,
+        html: str,
+        parts: frozenset[Part],
+    ) -> None:
+        before = _shown(held, remote_id).html
+        after = html if Part.NOTE in parts else before
+        held[remote_id] = replace(held[remote_id], draft=draft, html=after)
+        self.parts.append(parts)
 
     def _add(self, held: dict[RemoteId, Entry], draft: Draft, html: str) -> RemoteActivity:
         remote_id = RemoteId(max(held, default=0) + 1)

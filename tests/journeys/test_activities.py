@@ -1,5 +1,6 @@
 """What was done in Vixiees is on the person's time line, once, and for how many tokens."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from google.protobuf.duration_pb2 import Duration
@@ -65,6 +66,44 @@ async def test_each_kind_costs_what_is_said(acme_on_each: Town) -> None:
     assert _spent(town) == 0
 
 
+async def test_the_echoes_of_our_activities_are_ignored(acme: Town) -> None:
+    contact_id = await _ana(acme)
+    webhooks = acme.sandbox.company.webhooks
+    first = min(webhooks)
+    webhooks[first] = replace(webhooks[first], event_object="*")
+    delivered = acme.sandbox.company.deliveries.counts["delivered"]
+    activities = acme.vixiees.activities
+    await activities.call("c", _AT, contact_ids=[contact_id])
+    await activities.note("n", _AT, author="Eva", body_text="Nice", contact_ids=[contact_id])
+    await _logged(acme, CALL, "c")
+    await _logged(acme, NOTE, "n")
+    await acme.quiet()
+    assert acme.sandbox.company.deliveries.counts["delivered"] == delivered + 2
+    assert webhooks[first].last_http_status == 200
+    assert _spent(acme) == 15
+
+
+async def test_activities_are_listed_by_how_far_they_are(acme: Town) -> None:
+    contact_id = await _ana(acme)
+    activities = acme.vixiees.activities
+    await activities.call("waits", _AT, contact_ids=["nobody yet"])
+    await eventually(lambda: activities.seen(CALL, "waits"), lambda one: one.reason != "")
+    lost = {"method": "POST", "path": "/api/v1/notes", "kind": "reset"}
+    await acme.colleague.http.post("/sandbox/faults", json=lost)
+    await activities.note("new", _AT, author="Eva", body_text="Hi", contact_ids=[contact_id])
+    (logged,) = await activities.listed(_LOGGED)
+    assert list(logged.source_ids) == ["first"]
+    assert logged.pipedrive_id > 0
+    (parked,) = await activities.listed(ActivityState.ACTIVITY_STATE_PARKED)
+    assert list(parked.source_ids) == ["waits"]
+    assert parked.reason == "CONTACT_NOT_LINKED"
+    assert "'nobody yet' was never handed in" in parked.message
+    (pending,) = await activities.listed(ActivityState.ACTIVITY_STATE_PENDING)
+    assert list(pending.source_ids) == ["new"]
+    assert not pending.HasField("pipedrive_id")
+    assert len(await activities.listed()) == 3
+
+
 async def test_a_late_recording_costs_a_look_and_a_change(acme: Town) -> None:
     contact_id = await _ana(acme)
     first = await acme.vixiees.activities.seen(CALL, "first")
@@ -77,6 +116,23 @@ async def test_a_late_recording_costs_a_look_and_a_change(acme: Town) -> None:
     )
     assert seen.endswith(f"Recording\n{_LINK}\nVery friendly.")
     assert _spent(acme) == 6
+
+
+async def test_a_comment_that_grows_costs_a_look_and_a_change(acme: Town) -> None:
+    contact_id = await _ana(acme)
+    activities = acme.vixiees.activities
+    await activities.note("n", _AT, author="Eva", body_text="Nice", contact_ids=[contact_id])
+    note_id = (await _logged(acme, NOTE, "n")).pipedrive_id
+    acme.sandbox.ledger.clear()
+    await activities.note("n", _AT, author="Eva", body_text="Very nice", contact_ids=[contact_id])
+    seen = await eventually(
+        lambda: TimeLine(acme.colleague).note(note_id), lambda text: "Very nice" in text
+    )
+    assert seen == (
+        "note · 2026-10-25 00:30\non Ana Pérez\n"
+        "Comment\nAuthor: Eva\nUTC: 2026-10-25 00:30\nVery nice"
+    )
+    assert _spent(acme) == 12
 
 
 async def test_an_unknown_number_of_a_long_call_is_logged_on_nobody(acme: Town) -> None:

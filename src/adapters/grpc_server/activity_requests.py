@@ -76,8 +76,8 @@ def email(request: LogEmailRequest) -> Handed:
     detail = Email(
         subject=request.subject.strip(),
         sender=getattr(request, "from").strip(),
-        recipients=tuple(one.strip() for one in request.to),
-        copies=tuple(one.strip() for one in request.cc),
+        recipients=_filled(request.to),
+        copies=_filled(request.cc),
         body=request.body_html or _as_html(request.body_text),
     )
     return _handed(request, detail, at, faults, request.agent_emails)
@@ -133,7 +133,7 @@ def _handed(
         detail=detail,
         contact_ids=tuple(map(RecordId, request.contact_ids)),
         deal_id=RecordId(request.deal_id) if request.deal_id else None,
-        agents=tuple(one.strip() for one in agents),
+        agents=_filled(agents),
     )
     found = [
         *account_faults(request.account_id),
@@ -146,6 +146,11 @@ def _handed(
     if found:
         raise InvalidInput(*found, *violations(report, datetime.now(UTC)))
     return AccountId(request.account_id), report
+
+
+def _filled(texts: Sequence[str]) -> tuple[str, ...]:
+    """Return the texts without blanks around them, the empty ones left out."""
+    return tuple(one.strip() for one in texts if one.strip())
 
 
 def _time(request: Request, field: str, timestamp: Timestamp) -> tuple[datetime, Faults]:

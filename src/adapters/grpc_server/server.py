@@ -45,7 +45,8 @@ from vixiees.pipedrive.v1 import (
     sync_service_pb2_grpc,
 )
 
-LARGEST_MESSAGE = 4 * 1024 * 1024
+LARGEST_MESSAGE = 8 * 1024 * 1024
+"""In bytes: an e-mail with pictures in it is taken and cut, not refused."""
 GRACE = 5.0
 """Seconds that calls under way get when the server ends."""
 _SERVICES = tuple(

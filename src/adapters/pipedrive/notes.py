@@ -1,6 +1,6 @@
 """Notes (`/api/v1/notes`)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC
 
 from pydantic import BaseModel
@@ -8,7 +8,7 @@ from pydantic import BaseModel
 from adapters.pipedrive.client import Client
 from adapters.pipedrive.envelopes import Done, Many, One
 from adapters.pipedrive.scalars import Id, Text
-from domain.activity.draft import Draft
+from domain.activity.draft import Draft, Part
 from domain.errors import CrmGone
 from domain.model.remote import RemoteActivity
 from domain.model.values import RemoteId
@@ -43,20 +43,31 @@ class PipedriveNotes:
         return [_shown(one) for one in notes.items]
 
     async def create_note(self, draft: Draft, html: str) -> RemoteActivity:
-        links = {"person_id": next(iter(draft.contacts), None), "deal_id": draft.deal}
-        body: dict[str, object] = {
-            "content": html,
-            "add_time": f"{draft.at.astimezone(UTC):%Y-%m-%d %H:%M:%S}",
-            **{name: value for name, value in links.items() if value is not None},
-        }
+        body = _body(draft, html, frozenset(Part))
         made, _ = await self._client.write("POST", _NOTES, One[_Note], body)
         return _shown(made.data)
 
-    async def update_note(self, remote_id: RemoteId, html: str) -> None:
-        await self._client.write("PUT", f"{_NOTES}/{remote_id}", One[_Note], {"content": html})
+    async def update_note(
+        self, remote_id: RemoteId, draft: Draft, html: str, parts: frozenset[Part]
+    ) -> None:
+        body = _body(draft, html, parts)
+        if body:
+            await self._client.write("PUT", f"{_NOTES}/{remote_id}", One[_Note], body)
 
     async def delete_note(self, remote_id: RemoteId) -> None:
         await self._client.write("DELETE", f"{_NOTES}/{remote_id}", Done)
+
+
+def _body(draft: Draft, html: str, parts: frozenset[Part]) -> Mapping[str, object]:
+    """Return the body that writes these parts; the time is told in UTC."""
+    of_part = {
+        Part.NOTE: ("content", html),
+        Part.TIME: ("add_time", f"{draft.at.astimezone(UTC):%Y-%m-%d %H:%M:%S}"),
+        Part.CONTACTS: ("person_id", next(iter(draft.contacts), None)),
+        Part.DEAL: ("deal_id", draft.deal),
+    }
+    chosen = dict(of_part[part] for part in Part if part in of_part and part in parts)
+    return {name: value for name, value in chosen.items() if value is not None}
 
 
 def _shown(note: _Note) -> RemoteActivity:

@@ -10,6 +10,7 @@ from adapters.sql.session import Session
 from adapters.sql.tables import catalog
 from domain.model.activity_policy import ActivityPolicy, ActivityTypes
 from domain.model.catalog import (
+    Currency,
     Entry,
     Pipeline,
     PipelineMapping,
@@ -28,11 +29,16 @@ _NAMES: Mapping[type, str] = {
     Pipeline: "pipeline",
     Stage: "stage",
     Property: "property",
+    Currency: "currency",
     Playbook: "playbook",
     PipelineMapping: "pipeline_mapping",
     ActivityTypes: "activity_types",
     ActivityPolicy: "activity_policy",
 }
+
+_ALL = sa.select(catalog.c.body).where(
+    catalog.c.connection_id == sa.bindparam("connection_id"), catalog.c.kind == sa.bindparam("kind")
+)
 
 
 class SqlCatalog:
@@ -43,8 +49,8 @@ class SqlCatalog:
         self._connection_id = connection_id
 
     def all(self, kind: type[Known]) -> Sequence[Known]:
-        statement = sa.select(catalog.c.body).where(*self._is_of(kind))
-        return [from_json(kind, body) for body in self._session.connection.scalars(statement)]
+        asked = {"connection_id": self._connection_id, "kind": _NAMES[kind]}
+        return [from_json(kind, body) for body in self._session.connection.scalars(_ALL, asked)]
 
     def put(self, entries: Sequence[Entry]) -> None:
         self._session.upsert(catalog, [self._row(one) for one in entries])

@@ -14,7 +14,14 @@ from domain.errors import NotFound
 from domain.model.connection import Connection
 from domain.model.values import AccountId, ConnectionId
 
-_COLUMNS = sa.select(connections.c.body, connections.c.last_change, connections.c.acknowledged)
+_COLUMNS = sa.select(
+    connections.c.body, connections.c.last_change, connections.c.acknowledged
+).order_by(connections.c.account_id)
+_GET = _COLUMNS.where(connections.c.connection_id == sa.bindparam("key"))
+_HOLD = _GET.with_for_update()
+_OF_ACCOUNT = _COLUMNS.where(connections.c.account_id == sa.bindparam("key"))
+_OF_WEBHOOK_PATH = _COLUMNS.where(connections.c.webhook_path == sa.bindparam("key"))
+_OF_COMPANY = _COLUMNS.where(connections.c.company_id == sa.bindparam("key"))
 _COUNTERS = ("last_change", "acknowledged")
 _LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -26,23 +33,21 @@ class SqlConnections:
         self._session = session
 
     def get(self, connection_id: ConnectionId) -> Connection:
-        return self._one(connection_id, _COLUMNS)
+        return self._one(connection_id, _GET)
 
     def hold(self, connection_id: ConnectionId) -> Connection:
-        return self._one(connection_id, _COLUMNS.with_for_update())
+        return self._one(connection_id, _HOLD)
 
     def of_account(self, account_id: AccountId) -> Connection | None:
-        found = self._all(_COLUMNS.where(connections.c.account_id == account_id))
-        return next(iter(found), None)
+        return next(iter(self._all(_OF_ACCOUNT, account_id)), None)
 
     def of_webhook_path(self, webhook_path: str) -> Connection | None:
         if not webhook_path:
             return None
-        found = self._all(_COLUMNS.where(connections.c.webhook_path == webhook_path))
-        return next(iter(found), None)
+        return next(iter(self._all(_OF_WEBHOOK_PATH, webhook_path)), None)
 
     def of_company(self, company_id: str) -> Sequence[Connection]:
-        return self._all(_COLUMNS.where(connections.c.company_id == company_id))
+        return self._all(_OF_COMPANY, company_id)
 
     def list(self, after: AccountId | None, limit: int) -> Sequence[Connection]:
         page = _COLUMNS if after is None else _COLUMNS.where(connections.c.account_id > after)
@@ -53,14 +58,14 @@ class SqlConnections:
         self._session.insert_new(leases, [_free_lease(connection.connection_id)])
         self._session.touched.add(connection.connection_id)
 
-    def _one(self, connection_id: ConnectionId, columns: sa.Select[str, int, int]) -> Connection:
-        found = self._all(columns.where(connections.c.connection_id == connection_id))
+    def _one(self, connection_id: ConnectionId, statement: sa.Select[str, int, int]) -> Connection:
+        found = self._all(statement, connection_id)
         if not found:
             raise NotFound("connection", connection_id)
         return found[0]
 
-    def _all(self, statement: sa.Select[str, int, int]) -> Sequence[Connection]:
-        rows = self._session.connection.execute(statement.order_by(connections.c.account_id))
+    def _all(self, statement: sa.Select[str, int, int], key: str = "") -> Sequence[Connection]:
+        rows = self._session.connection.execute(statement, {"key": key})
         return [
             replace(
                 from_json(Connection, row.body),

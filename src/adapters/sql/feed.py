@@ -11,6 +11,16 @@ from domain.errors import NotFound
 from domain.model.change import Change
 from domain.model.values import ChangeNumber, ConnectionId
 
+_AFTER = (
+    sa.select(changes.c.body)
+    .where(
+        changes.c.connection_id == sa.bindparam("connection_id"),
+        changes.c.number > sa.bindparam("number"),
+    )
+    .order_by(changes.c.number)
+    .limit(sa.bindparam("most"))
+)
+
 
 class SqlFeed:
     """Numbers come from the connection's row, which stays locked until they are committed."""
@@ -45,13 +55,9 @@ class SqlFeed:
         return ChangeNumber(last - count + 1)
 
     def after(self, number: ChangeNumber, limit: int) -> Sequence[Change]:
-        statement = (
-            sa.select(changes.c.body)
-            .where(changes.c.connection_id == self._connection_id, changes.c.number > number)
-            .order_by(changes.c.number)
-            .limit(limit)
-        )
-        return [from_json(Change, body) for body in self._session.connection.scalars(statement)]
+        asked = {"connection_id": self._connection_id, "number": number, "most": limit}
+        bodies = self._session.connection.scalars(_AFTER, asked)
+        return [from_json(Change, body) for body in bodies]
 
     def oldest(self) -> ChangeNumber | None:
         statement = sa.select(sa.func.min(changes.c.number)).where(

@@ -10,6 +10,17 @@ from domain.model.remote import Entity
 from domain.model.values import ConnectionId
 from domain.model.work import Inbound
 
+_IS_OF = sa.and_(
+    inbox.c.connection_id == sa.bindparam("its_connection_id"),
+    inbox.c.entity == sa.bindparam("its_entity"),
+    inbox.c.entity_id == sa.bindparam("its_entity_id"),
+)
+_WAITING = (
+    sa.select(inbox)
+    .where(_IS_OF, inbox.c.digested_at.is_(None))
+    .order_by(inbox.c.place, inbox.c.received_at)
+)
+
 
 class SqlInbox:
     """A digested delivery loses its body but stays, so that its repetition is recognised."""
@@ -22,12 +33,12 @@ class SqlInbox:
         return self._session.insert_new(inbox, [self._row(one) for one in deliveries])
 
     def of_entity(self, entity: Entity, entity_id: int) -> Sequence[Inbound]:
-        statement = (
-            sa.select(inbox)
-            .where(self._is_of(entity, entity_id), inbox.c.digested_at.is_(None))
-            .order_by(inbox.c.place, inbox.c.received_at)
-        )
-        return [_inbound(row) for row in self._session.connection.execute(statement)]
+        asked = {
+            "its_connection_id": self._connection_id,
+            "its_entity": entity,
+            "its_entity_id": entity_id,
+        }
+        return [_inbound(row) for row in self._session.connection.execute(_WAITING, asked)]
 
     def remove(self, event_ids: Sequence[str]) -> None:
         statement = (

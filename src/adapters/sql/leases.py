@@ -10,21 +10,29 @@ from domain.errors import LeaseLost
 from domain.model.values import ConnectionId
 from domain.model.work import Lease
 
+_IS_DUE = sa.exists().where(
+    works.c.connection_id == leases.c.connection_id, works.c.due_at <= sa.bindparam("now")
+)
+_FREE = (
+    sa.select(leases.c.connection_id, leases.c.fence)
+    .where(leases.c.expires_at <= sa.bindparam("now"), _IS_DUE)
+    .order_by(leases.c.taken_at, leases.c.connection_id)
+    .limit(1)
+    .with_for_update(skip_locked=True)
+)
+_IS_HELD = sa.and_(
+    leases.c.connection_id == sa.bindparam("its_connection_id"),
+    leases.c.holder == sa.bindparam("its_holder"),
+    leases.c.fence == sa.bindparam("its_fence"),
+)
+_HELD = sa.select(leases.c.fence).where(_IS_HELD).with_for_update(read=True)
+_CHANGED = sa.update(leases).where(_IS_HELD)
+
 
 def take(session: Session, holder: str, span: timedelta) -> Lease | None:
     """Take the connection with due work whose turn was longest ago; None when all are held."""
     session, now = session.of(EVERYBODY), session.now()
-    is_due = sa.exists().where(
-        works.c.connection_id == leases.c.connection_id, works.c.due_at <= now
-    )
-    free = (
-        sa.select(leases.c.connection_id, leases.c.fence)
-        .where(leases.c.expires_at <= now, is_due)
-        .order_by(leases.c.taken_at, leases.c.connection_id)
-        .limit(1)
-        .with_for_update(skip_locked=True)
-    )
-    row = session.connection.execute(free).one_or_none()
+    row = session.connection.execute(_FREE, {"now": now}).one_or_none()
     if row is None:
         return None
     lease = Lease(connection_id=ConnectionId(row.connection_id), holder=holder, fence=row.fence + 1)
@@ -39,27 +47,26 @@ def take(session: Session, holder: str, span: timedelta) -> Lease | None:
 
 def check(session: Session, lease: Lease) -> None:
     """Make sure that nobody takes the lease before the commit. Raises LeaseLost."""
-    held = sa.select(leases.c.fence).where(_is_held(lease)).with_for_update(read=True)
-    if session.connection.scalar(held) is None:
+    if session.connection.scalar(_HELD, _named(lease)) is None:
         raise LeaseLost
 
 
 def renew(session: Session, lease: Lease, span: timedelta) -> None:
     """Prolong the lease from now on. Raises LeaseLost."""
-    prolonged = sa.update(leases).where(_is_held(lease)).values(expires_at=session.now() + span)
-    if not session.connection.execute(prolonged).rowcount:
+    prolonged = _CHANGED.values(expires_at=session.now() + span)
+    if not session.connection.execute(prolonged, _named(lease)).rowcount:
         raise LeaseLost
 
 
 def release(session: Session, lease: Lease) -> None:
     """Let others take the lease at once, if it is still held."""
-    freed = sa.update(leases).where(_is_held(lease)).values(holder="", expires_at=session.now())
-    session.connection.execute(freed)
+    freed = _CHANGED.values(holder="", expires_at=session.now())
+    session.connection.execute(freed, _named(lease))
 
 
-def _is_held(lease: Lease) -> sa.ColumnElement[bool]:
-    return sa.and_(
-        leases.c.connection_id == lease.connection_id,
-        leases.c.holder == lease.holder,
-        leases.c.fence == lease.fence,
-    )
+def _named(lease: Lease) -> dict[str, object]:
+    return {
+        "its_connection_id": lease.connection_id,
+        "its_holder": lease.holder,
+        "its_fence": lease.fence,
+    }

@@ -9,6 +9,11 @@ from adapters.sql.tables import companies
 from domain.model.remote import RemoteCompany
 from domain.model.values import CompanyId, ConnectionId
 
+_NAMES = sa.select(companies.c.company_id, companies.c.name).where(
+    companies.c.connection_id == sa.bindparam("connection_id"),
+    companies.c.company_id.in_(sa.bindparam("company_ids", expanding=True)),
+)
+
 
 class SqlMemory:
     """Companies' names."""
@@ -18,11 +23,11 @@ class SqlMemory:
         self._connection_id = connection_id
 
     def companies(self, company_ids: Sequence[CompanyId]) -> Mapping[CompanyId, str]:
-        statement = sa.select(companies.c.company_id, companies.c.name).where(
-            companies.c.connection_id == self._connection_id,
-            companies.c.company_id.in_(company_ids),
-        )
-        return {row.company_id: row.name for row in self._session.connection.execute(statement)}
+        if not company_ids:
+            return {}
+        asked = {"connection_id": self._connection_id, "company_ids": list(company_ids)}
+        rows = self._session.connection.execute(_NAMES, asked)
+        return {row.company_id: row.name for row in rows}
 
     def company_named(self, name: str) -> CompanyId | None:
         # Not min(company_id) alone: SQLite would look for it in the whole connection.

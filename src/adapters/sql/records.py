@@ -29,6 +29,32 @@ _ENTRY_BYTES = 8
 # SQLite takes an index that gives the order before one that finds the rows, and would read the
 # whole connection; an expression has no such index.
 _LOCK_ORDER = records.c.record_id.concat("")
+_OURS = sa.and_(
+    records.c.connection_id == sa.bindparam("connection_id"), records.c.kind == sa.bindparam("kind")
+)
+_SELECT = sa.select(records.c.body).where(_OURS).with_for_update()
+_ALL = _SELECT.order_by(_LOCK_ORDER)
+_GET = _ALL.where(records.c.record_id == sa.bindparam("key"))
+_OF_REMOTE = _ALL.where(records.c.remote_id.in_(sa.bindparam("keys", expanding=True)))
+_OF_PHONE = _ALL.where(records.c.phone_key == sa.bindparam("key"))
+_OF_COMPANY = _ALL.where(records.c.company_id == sa.bindparam("key"))
+_OF_CONTACTS = _ALL.where(records.c.contact.in_(sa.bindparam("keys", expanding=True)))
+_COUNT = sa.select(sa.func.count()).where(_OURS)
+_LIVING = records.c.is_gone.is_(other=False)
+_COUNT_LIVING = _COUNT.where(_LIVING)
+_COUNT_DELETED = _COUNT.where(
+    records.c.deleted_by == sa.bindparam("side"), records.c.deleted_at >= sa.bindparam("since")
+)
+_COUNT_BLANKED = _COUNT.where(
+    _LIVING,
+    records.c.blanked_by == sa.bindparam("side"),
+    records.c.blanked_at >= sa.bindparam("since"),
+)
+_ENDS = sa.select(ends.c.remote_id, ends.c.merged_into).where(
+    ends.c.connection_id == sa.bindparam("connection_id"),
+    ends.c.kind == sa.bindparam("kind"),
+    ends.c.remote_id.in_(sa.bindparam("keys", expanding=True)),
+)
 
 
 class SqlRecords:
@@ -42,56 +68,51 @@ class SqlRecords:
         self._kind = kind
         self._phones = phones
         self._own = {"connection_id": connection_id, "kind": kind}
-        self._ours = (records.c.connection_id == connection_id, records.c.kind == kind)
 
     def get(self, record_id: RecordId) -> Record | None:
-        found = self._all(records.c.record_id == record_id)
+        found = self._read(_GET, key=record_id)
         if not found:
             self._session.missed.add(self._key(record_id))
         return next(iter(found), None)
 
     def of_remote(self, remote_ids: Sequence[RemoteId]) -> Mapping[RemoteId, Record]:
-        found = self._all(records.c.remote_id.in_(remote_ids)) if remote_ids else ()
+        found = self._read(_OF_REMOTE, keys=list(remote_ids)) if remote_ids else ()
         return {one.remote_id: one for one in found if one.remote_id is not None}
 
     def linked_ids(self, after: int, until: int | None) -> Sequence[RemoteId]:
         highest = sa.true() if until is None else records.c.remote_id <= until
         statement = (
             sa.select(records.c.remote_id)
-            .where(*self._ours, records.c.remote_id > after, highest)
+            .where(_OURS, records.c.remote_id > after, highest)
             .order_by(records.c.remote_id)
         )
-        return self._session.connection.scalars(statement).all()
+        return self._session.connection.scalars(statement, self._own).all()
 
     def of_phone(self, phone_key: str) -> Sequence[Record]:
-        return self._all(records.c.phone_key == phone_key)
+        return self._read(_OF_PHONE, key=phone_key)
 
     def of_company(self, company_id: CompanyId) -> Sequence[Record]:
-        return self._all(records.c.company_id == company_id)
+        return self._read(_OF_COMPANY, key=company_id)
 
     def of_contacts(self, contacts: Sequence[str]) -> Sequence[Record]:
-        return self._all(records.c.contact.in_(contacts)) if contacts else ()
+        return self._read(_OF_CONTACTS, keys=list(contacts)) if contacts else ()
 
     def of_stage(self, stage: str, after: RecordId | None, limit: int) -> Sequence[Record]:
-        statement = self._where(records.c.stage == stage, _is_after(after))
-        return self._read(statement.order_by(_LOCK_ORDER).limit(limit))
+        statement = _ALL.where(records.c.stage == stage, _is_after(after))
+        return self._read(statement.limit(limit))
 
     def list(self, after: RecordId | None, limit: int) -> Sequence[Record]:
-        statement = self._where(records.c.is_gone.is_(other=False), _is_after(after))
-        return self._read(statement.order_by(records.c.record_id).limit(limit))
+        statement = _SELECT.where(_LIVING, _is_after(after)).order_by(records.c.record_id)
+        return self._read(statement.limit(limit))
 
     def count_living(self) -> int:
-        return self._count(records.c.is_gone.is_(other=False))
+        return self._count(_COUNT_LIVING)
 
     def count_deleted(self, side: Side, since: datetime) -> int:
-        return self._count(records.c.deleted_by == side, records.c.deleted_at >= since)
+        return self._count(_COUNT_DELETED, side=side, since=since)
 
     def count_blanked(self, side: Side, since: datetime) -> int:
-        return self._count(
-            records.c.is_gone.is_(other=False),
-            records.c.blanked_by == side,
-            records.c.blanked_at >= since,
-        )
+        return self._count(_COUNT_BLANKED, side=side, since=since)
 
     def put(self, records_: Sequence[Record]) -> None:
         if len(records_) > 1:
@@ -105,12 +126,8 @@ class SqlRecords:
         missed.difference_update(self._key(one.record_id) for one in new)
 
     def ends(self, remote_ids: Sequence[RemoteId]) -> Mapping[RemoteId, RemoteId | None]:
-        statement = sa.select(ends.c.remote_id, ends.c.merged_into).where(
-            ends.c.connection_id == self._connection_id,
-            ends.c.kind == self._kind,
-            ends.c.remote_id.in_(remote_ids),
-        )
-        rows = self._session.connection.execute(statement)
+        asked = {**self._own, "keys": list(remote_ids)}
+        rows = self._session.connection.execute(_ENDS, asked)
         return {row.remote_id: row.merged_into for row in rows}
 
     def put_end(self, remote_id: RemoteId, merged_into: RemoteId | None, at: datetime) -> None:
@@ -140,7 +157,8 @@ class SqlRecords:
         freed = (
             sa.update(records)
             .where(
-                *self._ours,
+                records.c.connection_id == self._connection_id,
+                records.c.kind == self._kind,
                 records.c.remote_id.in_(linked),
                 records.c.record_id.in_([one.record_id for one in records_]),
             )
@@ -148,18 +166,11 @@ class SqlRecords:
         )
         self._session.connection.execute(freed)
 
-    def _count(self, *conditions: sa.ColumnElement[bool]) -> int:
-        statement = sa.select(sa.func.count()).where(*self._ours, *conditions)
-        return self._session.connection.scalar(statement) or 0
+    def _count(self, statement: sa.Select[int], **asked: object) -> int:
+        return self._session.connection.scalar(statement, self._own | asked) or 0
 
-    def _all(self, condition: sa.ColumnElement[bool]) -> Sequence[Record]:
-        return self._read(self._where(condition).order_by(_LOCK_ORDER))
-
-    def _where(self, *conditions: sa.ColumnElement[bool]) -> sa.Select[str]:
-        return sa.select(records.c.body).where(*self._ours, *conditions)
-
-    def _read(self, statement: sa.Select[str]) -> Sequence[Record]:
-        bodies = self._session.connection.scalars(statement.with_for_update())
+    def _read(self, statement: sa.Select[str], **asked: object) -> Sequence[Record]:
+        bodies = self._session.connection.scalars(statement, self._own | asked)
         return [from_json(Record, body) for body in bodies]
 
     def _row(self, record: Record) -> dict[str, object]:

@@ -14,6 +14,10 @@ from domain.model.values import ConnectionId
 _GRANT = "grant"
 _WEBHOOK_PASSWORDS = ("webhook_password_even", "webhook_password_odd")
 _LOGINS_KEPT = timedelta(days=1)
+_OPEN = sa.select(secrets.c.key_id, secrets.c.nonce, secrets.c.sealed).where(
+    secrets.c.connection_id == sa.bindparam("connection_id"),
+    secrets.c.purpose == sa.bindparam("purpose"),
+)
 
 
 def check_keys(engine: sa.Engine, sealer: Sealer) -> None:
@@ -73,11 +77,9 @@ class SqlSecrets:
         self._session.of(connection_id).upsert(secrets, [row])
 
     def _open(self, connection_id: ConnectionId, purpose: str) -> str | None:
-        statement = sa.select(secrets.c.key_id, secrets.c.nonce, secrets.c.sealed).where(
-            secrets.c.connection_id == connection_id, secrets.c.purpose == purpose
-        )
         database = self._session.of(connection_id).connection
-        row = database.execute(statement).mappings().one_or_none()
+        asked = {"connection_id": connection_id, "purpose": purpose}
+        row = database.execute(_OPEN, asked).mappings().one_or_none()
         if row is None:
             return None
         return self._sealer.open(Sealed(**row), _context(connection_id, purpose))

@@ -1,6 +1,6 @@
 """One transaction on either database."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import cache
@@ -22,6 +22,11 @@ _SETTING = "vixiees.connection_id"
 _CLOCK = sa.select(sa.func.clock_timestamp(type_=sa.DateTime(timezone=True)))
 
 
+def utc_now() -> datetime:
+    """Return the process's present instant."""
+    return datetime.now(UTC)
+
+
 @dataclass(slots=True)
 class _Shown:
     """Whose rows the transaction sees at present."""
@@ -33,11 +38,13 @@ class _Shown:
 class Session:
     """A database connection inside a transaction, which sees the rows of one *scope* alone.
 
-    *touched* are the connections to wake for. *missed* and *missed_activities* were looked for and
-    not there: nothing can lock those, so that storing them may clash with somebody else who did.
+    SQLite has no clock but the process's: *clock*. *touched* are the connections to wake for.
+    *missed* and *missed_activities* were looked for and not there: nothing can lock those, so that
+    storing them may clash with somebody else who did.
     """
 
     database: sa.Connection
+    clock: Callable[[], datetime] = utc_now
     scope: ConnectionId | None = None
     shown: _Shown = field(default_factory=_Shown)
     touched: set[ConnectionId] = field(default_factory=set)
@@ -62,9 +69,9 @@ class Session:
         return replace(self, scope=scope)
 
     def now(self) -> datetime:
-        """Return the database's present instant. SQLite has no clock but the process's."""
+        """Return the database's present instant."""
         if self.dialect == "sqlite":
-            return datetime.now(UTC)
+            return self.clock()
         return self.connection.execute(_CLOCK).scalar_one().astimezone(UTC)
 
     def upsert(self, table: sa.Table, rows: Sequence[Row]) -> None:

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Protocol, TypeVar
 
 from adapters.sql import leases
-from adapters.sql.committing import Committer, Result
 from adapters.sql.faults import translated
 from adapters.sql.sealing import Sealer
 from adapters.sql.session import Session
@@ -15,13 +15,20 @@ from domain.model.work import Lease
 from domain.ports.store import Tx
 from domain.ports.world import Phones
 
+Result = TypeVar("Result")
+
+
+class Commits(Protocol):
+    """Runs works, each in a transaction."""
+
+    async def run(self, work: Callable[[Session], Result]) -> Result:
+        """Return what the work returns, once that is durable; it is undone when it raises."""
+
 
 class SqlStore:
     """As ports.store.Store, on either database. Raises StoreUnavailable when it does not answer."""
 
-    def __init__(
-        self, committer: Committer, *, wakes: Wakes, sealer: Sealer, phones: Phones
-    ) -> None:
+    def __init__(self, committer: Commits, *, wakes: Wakes, sealer: Sealer, phones: Phones) -> None:
         self._committer = committer
         self._wakes = wakes
         self._sealer = sealer

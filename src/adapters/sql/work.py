@@ -11,6 +11,25 @@ from adapters.sql.tables import works
 from domain.model.values import ConnectionId
 from domain.model.work import Task, Work, WorkKey
 
+_OURS = works.c.connection_id == sa.bindparam("its_connection_id")
+_DUE = (
+    sa.select(works)
+    .where(_OURS, works.c.due_at <= sa.bindparam("now"))
+    .order_by(works.c.task, works.c.due_at, works.c.subject)
+    .limit(sa.bindparam("most"))
+)
+_NEXT_DUE = sa.select(sa.func.min(works.c.due_at)).where(_OURS)
+_IS = sa.and_(
+    _OURS, works.c.task == sa.bindparam("its_task"), works.c.subject == sa.bindparam("its_subject")
+)
+_STANDS = sa.and_(_IS, works.c.version == sa.bindparam("its_version"))
+_DONE = sa.delete(works).where(_STANDS)
+_LATER = sa.update(works).values(
+    due_at=sa.bindparam("later"), attempts=sa.bindparam("tries"), last_error=sa.bindparam("error")
+)
+_POSTPONED = _LATER.where(_IS)
+_PUT = _LATER.where(_STANDS)
+
 
 class SqlWorkList:
     """One row a key; its version tells whether it was marked again in the meantime."""
@@ -27,26 +46,20 @@ class SqlWorkList:
         self._session.touched.add(self._connection_id)
 
     def due(self, now: datetime, limit: int) -> Sequence[Work]:
-        statement = (
-            sa.select(works)
-            .where(works.c.connection_id == self._connection_id, works.c.due_at <= now)
-            .order_by(works.c.task, works.c.due_at, works.c.subject)
-            .limit(limit)
-        )
-        return [_work(row) for row in self._session.connection.execute(statement)]
+        asked = {"its_connection_id": self._connection_id, "now": now, "most": limit}
+        return [_work(row) for row in self._session.connection.execute(_DUE, asked)]
 
     def next_due(self) -> datetime | None:
-        statement = sa.select(sa.func.min(works.c.due_at)).where(
-            works.c.connection_id == self._connection_id
-        )
-        earliest: datetime | None = self._session.connection.scalar(statement)
+        asked = {"its_connection_id": self._connection_id}
+        earliest: datetime | None = self._session.connection.scalar(_NEXT_DUE, asked)
         return earliest
 
     def put(self, work: Work) -> None:
-        self._replace(work, self._stands(work.key, work.version))
+        named = self._named(work.key) | {"its_version": work.version}
+        self._session.connection.execute(_PUT, named | _later(work))
 
     def postpone(self, work: Work) -> None:
-        self._replace(work, self._is(work.key))
+        self._session.connection.execute(_POSTPONED, self._named(work.key) | _later(work))
 
     def count(self, task: Task) -> int:
         statement = sa.select(sa.func.count()).where(
@@ -68,25 +81,14 @@ class SqlWorkList:
         self._session.touched.add(self._connection_id)
 
     def done(self, key: WorkKey, version: int) -> None:
-        self._session.connection.execute(sa.delete(works).where(self._stands(key, version)))
+        self._session.connection.execute(_DONE, self._named(key) | {"its_version": version})
 
-    def _replace(self, work: Work, condition: sa.ColumnElement[bool]) -> None:
-        statement = (
-            sa.update(works)
-            .where(condition)
-            .values(due_at=work.due_at, attempts=work.attempts, last_error=work.last_error)
-        )
-        self._session.connection.execute(statement)
-
-    def _stands(self, key: WorkKey, version: int) -> sa.ColumnElement[bool]:
-        return sa.and_(self._is(key), works.c.version == version)
-
-    def _is(self, key: WorkKey) -> sa.ColumnElement[bool]:
-        return sa.and_(
-            works.c.connection_id == self._connection_id,
-            works.c.task == key.task,
-            works.c.subject == key.subject,
-        )
+    def _named(self, key: WorkKey) -> dict[str, object]:
+        return {
+            "its_connection_id": self._connection_id,
+            "its_task": key.task,
+            "its_subject": key.subject,
+        }
 
     def _row(self, work: Work) -> dict[str, object]:
         return {
@@ -107,6 +109,10 @@ def _mark(dialect: str) -> Insert:
         index_elements=list(works.primary_key),
         set_={"due_at": _earlier(insert.excluded.due_at), "version": works.c.version + 1},
     )
+
+
+def _later(work: Work) -> dict[str, object]:
+    return {"later": work.due_at, "tries": work.attempts, "error": work.last_error}
 
 
 def _earlier(due_at: sa.ColumnElement[datetime]) -> sa.Case[datetime]:

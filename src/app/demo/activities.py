@@ -11,13 +11,16 @@ from vixiees.pipedrive.v1.activity_pb2 import (
     Activity,
     ActivityKind,
     ActivityPolicy,
+    ActivityState,
     CallDirection,
     CallState,
     TaskStatus,
 )
 from vixiees.pipedrive.v1.activity_service_pb2 import (
     GetActivityRequest,
+    ListActivitiesRequest,
     LogCallRequest,
+    LogCallResponse,
     LogEmailRequest,
     LogNoteRequest,
     LogTaskRequest,
@@ -41,15 +44,12 @@ class Activities:
 
     async def call(self, source_id: str, at: datetime, **given: object) -> Activity:
         """Hand in an outbound call that was answered, unless *given* tells otherwise."""
-        request: Mapping[str, object] = {
-            "direction": CallDirection.CALL_DIRECTION_OUTBOUND,
-            "state": CallState.CALL_STATE_ANSWERED,
-            "duration": Duration(seconds=3_599),
-            "start_time": _stamp(at),
-            **self._named(source_id),
-            **given,
-        }
-        return (await self._stub.LogCall(LogCallRequest(**request))).activity  # type: ignore[arg-type]  # as named
+        return (await self._log_call(source_id, at, given)).activity
+
+    async def call_told(self, source_id: str, at: datetime, **given: object) -> Sequence[str]:
+        """Hand in a call; return the reasons of the notices that are the answer."""
+        answer = await self._log_call(source_id, at, given)
+        return [one.reason for one in answer.notices]
 
     async def email(self, source_id: str, at: datetime, **given: object) -> Activity:
         """Hand in an e-mail."""
@@ -77,6 +77,13 @@ class Activities:
         request = GetActivityRequest(account_id=self._account_id, kind=kind, source_id=source_id)
         return (await self._stub.GetActivity(request, wait_for_ready=True)).activity
 
+    async def listed(
+        self, state: ActivityState.ValueType = ActivityState.ACTIVITY_STATE_UNSPECIFIED
+    ) -> Sequence[Activity]:
+        """Return up to 500 activities in this state, of all if none is named."""
+        request = ListActivitiesRequest(account_id=self._account_id, state=state)
+        return (await self._stub.ListActivities(request)).activities
+
     async def look_up(self, phone: str) -> Sequence[str]:
         """Return the ids of the contacts with this phone."""
         request = LookUpContactsRequest(account_id=self._account_id, phone=phone)
@@ -86,6 +93,19 @@ class Activities:
         """Tell how activities are to be logged."""
         request = SetActivityPolicyRequest(account_id=self._account_id, policy=policy)
         await self._stub.SetActivityPolicy(request)
+
+    async def _log_call(
+        self, source_id: str, at: datetime, given: Mapping[str, object]
+    ) -> LogCallResponse:
+        request: Mapping[str, object] = {
+            "direction": CallDirection.CALL_DIRECTION_OUTBOUND,
+            "state": CallState.CALL_STATE_ANSWERED,
+            "duration": Duration(seconds=3_599),
+            "start_time": _stamp(at),
+            **self._named(source_id),
+            **given,
+        }
+        return await self._stub.LogCall(LogCallRequest(**request))  # type: ignore[arg-type]  # as named
 
     def _named(self, source_id: str) -> Mapping[str, object]:
         return {"account_id": self._account_id, "source_id": source_id}

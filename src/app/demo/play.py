@@ -9,6 +9,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from app.demo.activity_scenes import ACTIVITY_SCENES
+from app.demo.call_scenes import CALL_SCENES
 from app.demo.catalog_scenes import CATALOG_SCENES
 from app.demo.deal_scenes import DEAL_SCENES
 from app.demo.error_scenes import ERROR_SCENES
@@ -51,6 +52,7 @@ async def play(console: Console, persons: int, folder: Path) -> Sequence[Row]:
                 *DEAL_SCENES,
                 *PROPERTY_SCENES,
                 *ACTIVITY_SCENES,
+                *CALL_SCENES,
                 *ERROR_SCENES,
             )
             for number, scene in enumerate(scenes, start=1):

@@ -1,13 +1,13 @@
 """The state of one activity on its way to Pipedrive, and what it asks for next."""
 
 import hashlib
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 from domain.activity.draft import Draft
-from domain.activity.legs import Legs
-from domain.model.activity import ActivityId, ActivityKind, Call
+from domain.activity.legs import Legs, collapsed
+from domain.model.activity import ActivityId, ActivityKind, Call, Detail, Report
 from domain.model.values import RecordId, RemoteId
 from domain.sync.reads import SETTLE
 from domain.sync.record import Parked
@@ -36,11 +36,13 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """Whom the numbers of a call led to, the main contact first; *reason* when to nobody.
+    """Whom *number*, that of the other side, led to, the main contact first.
 
-    *skip* tells that the call is not logged at all.
+    *reason* tells why to nobody, or to a contact that was made for it; *skip* that the call is not
+    logged at all.
     """
 
+    number: str = ""
     contact_ids: tuple[RecordId, ...] = ()
     reason: str = ""
     message: str = ""
@@ -136,8 +138,21 @@ def names_contact(activity: Activity, contact_id: RecordId) -> bool:
 
 
 def fingerprint(activity: Activity) -> str:
-    """Return what differs as soon as anything that Vixiees told of it does."""
-    return hashlib.sha256(repr(activity.legs).encode(errors="surrogatepass")).hexdigest()
+    """Return what differs as soon as anything that Vixiees told of it does.
+
+    What was not told has no part in it, so that a later version may know more to tell.
+    """
+    told = repr([_told(one) for one in activity.legs])
+    return hashlib.sha256(told.encode(errors="surrogatepass")).hexdigest()
+
+
+def _told(part: Report | Detail) -> list[tuple[str, object]]:
+    values = ((one, getattr(part, one.name)) for one in fields(part))
+    return [
+        (one.name, _told(value) if one.name == "detail" else value)
+        for one, value in values
+        if value != one.default
+    ]
 
 
 def begun(activity: Activity, draft: Draft, now: datetime) -> Activity:
@@ -185,6 +200,25 @@ def undone(activity: Activity) -> Activity:
     is_first = activity.tried_at == activity.sent_at
     tried_at = None if is_first else activity.tried_at
     return replace(activity, sent_at=None, tried_at=tried_at, written=None, told="")
+
+
+def refused(activity: Activity, reason: str, message: str, now: datetime) -> Activity:
+    """Take that Pipedrive refused to create it: a person is needed.
+
+    It waits for whom it is with all the same: they may be deleted or merged, and the news of that
+    still to come.
+    """
+    after = undone(activity)
+    report = collapsed(activity.legs)
+    found = activity.found.contact_ids if activity.found is not None else ()
+    record_id = next(iter((*report.contact_ids, *found)), report.deal_id)
+    waiting = Waiting(record_id=record_id, reason=reason, message=message, needs_person=True)
+    return parked(replace(after, waiting=waiting), reason, message, now)
+
+
+def called_in(activity: Activity) -> Activity:
+    """Return the activity as one that may go: what it waited for has changed."""
+    return replace(activity, parked=None)
 
 
 def parked(activity: Activity, reason: str, message: str, now: datetime) -> Activity:

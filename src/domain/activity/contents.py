@@ -11,11 +11,11 @@ from domain.activity.subject import in_one_line
 from domain.activity.wording import Wording
 from domain.model.activity import Call, Comment, DoneTask, Email
 
-MOST_BODY_BYTES = 80_000
+MOST_BODY_BYTES = 77_000
 """The longest body, so that with everything around it a note stays below 90 KB."""
 _MOST_NOTES_BYTES = 40_000
 _MOST_LINE_BYTES = 1_500
-_MOST_RECORDINGS = 10
+_MOST_LINKS_BYTES = 30_000
 
 
 def sections_of(legs: Legs, wording: Wording) -> tuple[Section, ...]:
@@ -59,7 +59,7 @@ def _of_call(
     )
     return {
         "call": lines,
-        "recording": "<br>".join(map(_link, list(links)[:_MOST_RECORDINGS])),
+        "recording": "<br>".join(_fitting(map(_link, links))),
         "notes": _paragraphs([one.notes for one in calls], wording),
     }
 
@@ -96,6 +96,16 @@ def _body(html: str, wording: Wording, is_cut: bool) -> str:  # noqa: FBT001 - a
 
 def _link(url: str) -> str:
     return f'<a href="{escape(url)}">{escape(url)}</a>'
+
+
+def _fitting(links: Iterable[str]) -> Iterable[str]:
+    """Give the links in their order, as long as there is room for them."""
+    room = _MOST_LINKS_BYTES
+    for link in links:
+        room -= len(link.encode())
+        if room < 0:
+            return
+        yield link
 
 
 def _bounded(html: str, most_bytes: int, ending: str) -> str:

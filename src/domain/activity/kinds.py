@@ -33,6 +33,6 @@ def type_for(
 def no_type_message(kind: ActivityKind) -> str:
     """Return what to do when there is no type for the kind."""
     return (
-        f"The Pipedrive company has no active activity type for a {kind}: activate its type "
+        f"The Pipedrive company has no active activity type for this {kind}: activate its type "
         f"{kind!s} there, or name another one with SetActivityPolicy. It then goes by itself."
     )

@@ -14,18 +14,20 @@ def owner_of(agents: Sequence[str], users: Sequence[User], policy: ActivityPolic
 
     None is whoever connected the account. An address that two active users share is nobody's.
     """
+    fallback = _active(policy.fallback_owner, users)
     if not agents:
-        return _active(policy.fallback_owner, users), ()
+        return fallback, ()
     owner = _active(agents[0], users)
     if owner is not None:
         return owner, ()
+    whose = "the fallback owner" if fallback is not None else "whoever connected the account"
     notice = Notice(
         field="agent_emails[0]",
         reason="OWNER_UNMAPPED",
-        message="no one active user of Pipedrive has this address; "
-        "the activity belongs to the fallback owner.",
+        message="no active user of Pipedrive has this address, or several have it; "
+        f"the activity belongs to {whose}.",
     )
-    return _active(policy.fallback_owner, users), (notice,)
+    return fallback, (notice,)
 
 
 def _active(email: str, users: Sequence[User]) -> UserId | None:

@@ -1,7 +1,6 @@
 """What is wrong with how an account wants its activities."""
 
-import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from domain.activity.wording import wording_faults
 from domain.errors import Violation
@@ -10,13 +9,14 @@ from domain.model.activity_policy import ActivityPolicy
 
 MOST_NUMBERS = 500
 _LONGEST = 255
-_REGION = re.compile(r"[A-Z]{2}")
 
 
-def policy_faults(policy: ActivityPolicy) -> Iterator[Violation]:
+def policy_faults(
+    policy: ActivityPolicy, knows_region: Callable[[str], bool]
+) -> Iterator[Violation]:
     """Give everything that is wrong with the policy."""
-    if policy.region and not _REGION.fullmatch(policy.region):
-        message = "send two capital letters, such as ES (ISO 3166-1)."
+    if policy.region and not knows_region(policy.region):
+        message = "there is no such region; send one such as ES (ISO 3166-1)."
         yield _fault("policy.region", "INVALID_REGION", message)
     if len(policy.own_numbers) > MOST_NUMBERS:
         yield _fault("policy.own_numbers", "TOO_MANY", f"at most {MOST_NUMBERS} are possible.")

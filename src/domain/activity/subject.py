@@ -7,15 +7,15 @@ LONGEST = 255
 _ELLIPSIS = "…"
 
 
-def subject_of(report: Report, names: tuple[str, ...], wording: Wording) -> str:
-    """Return the subject; *names* are those of the contacts, the main one first."""
+def subject_of(report: Report, customer: str, wording: Wording) -> str:
+    """Return the subject; *customer* is the name or number of whom it was with, if known."""
     match report.detail:
         case Call() as call:
             text = filled(
                 wording["call.subject"],
                 direction=wording[f"call.{call.direction}"],
                 state=wording[f"call.{call.state}"],
-                contact=", ".join(names) or customers_number(call) or wording["call.nobody"],
+                contact=customer or wording["call.nobody"],
             )
         case Email(subject=subject):
             blank = wording["email.blank"]
@@ -28,7 +28,7 @@ def subject_of(report: Report, names: tuple[str, ...], wording: Wording) -> str:
 
 
 def customers_number(call: Call) -> str:
-    """Return the number on the other side of the call, as it was handed in."""
+    """Return the number that the direction says is the other side's, as it was handed in."""
     return call.from_number if call.direction == "inbound" else call.to_number
 
 

@@ -11,8 +11,9 @@ from domain.model.views import Notice
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActivityView:
-    """How far an activity is. *reason* tells why it waits or is parked, or was logged on nobody.
+    """How far an activity is.
 
+    *reason* tells why it waits, is parked, or was logged on nobody or on a contact made for it.
     *source_ids* are all that report the same call, the first reported one first.
     """
 

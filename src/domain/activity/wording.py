@@ -1,4 +1,7 @@
-"""The texts of subjects and headings in each language; an account may replace any of them."""
+"""The texts of subjects and headings in each language; an account may replace any of them.
+
+It names a text for all languages (`call.subject`) or for one of them (`es.call.subject`).
+"""
 
 from collections.abc import Iterator, Mapping
 
@@ -71,19 +74,27 @@ _SPANISH: Wording = {
     "cut": "(cortado aquí: el texto completo está en Vixiees)",
 }
 _LANGUAGES = {Language.ENGLISH: _ENGLISH, Language.SPANISH: _SPANISH}
+_NAMES = {*_ENGLISH, *(f"{language}.{name}" for language in Language for name in _ENGLISH)}
 
 
 def wording_of(policy: ActivityPolicy) -> Wording:
-    """Return every text, the account's own before those of its language."""
-    return {**_LANGUAGES[policy.language], **policy.wording}
+    """Return every text: the account's own for its language, for all, else the language's."""
+    own = policy.wording
+    texts = _LANGUAGES[policy.language].items()
+    return {
+        name: own.get(f"{policy.language}.{name}") or own.get(name) or text for name, text in texts
+    }
 
 
 def wording_faults(wording: Wording) -> Iterator[Violation]:
     """Give what is wrong with texts that an account brings."""
     for name, text in wording.items():
         path = f"policy.wording[{name[:40]}]"
-        if name not in _ENGLISH:
-            message = f"there is no such text; there are {', '.join(_ENGLISH)}."
+        if name not in _NAMES:
+            message = (
+                f"there is no such text; there are {', '.join(_ENGLISH)}, "
+                "each also for one language: es.call.subject."
+            )
             yield Violation(field=path, reason="UNKNOWN_TEXT", message=message)
         elif not text.strip() or len(text) > _LONGEST or not text.isprintable():
             message = f"send 1 to {_LONGEST} printable characters."

@@ -29,7 +29,7 @@ class ActivityPolicy:
     *own_numbers* are the account's, never a customer's. Activities of agents who are no users of
     Pipedrive belong to *fallback_owner* (an e-mail address), else to whoever connected. *types* are
     the key strings of activity types to take instead of `call`, `email` and `task`; *wording*
-    replaces single texts of the language (see domain.activity.wording).
+    replaces single texts, in one language or in all (see domain.activity.wording).
     """
 
     unknown: Unknown = Unknown.LOG_ON_NOBODY

@@ -19,6 +19,9 @@ Journal = Callable[[str, Mapping[str, str]], None]
 class Phones(Protocol):
     """Tells which texts are the same phone."""
 
+    def knows_region(self, region: str) -> bool:
+        """Tell whether this is a region (`ES`) whose numbers are known."""
+
     def key(self, phone: Value, region: str = "") -> str | None:
         """Return the E.164 form, or None when the text is no phone number.
 
@@ -28,7 +31,7 @@ class Phones(Protocol):
     def index_key(self, phone: Value) -> str | None:
         """Return what a contact with this phone is looked up by.
 
-        The E.164 form, or `~` and the digits of a number whose country is not known.
+        The E.164 form, or `~` and the digits of a number that is not written with `+`.
         """
 
     def lookup_keys(self, phone: Value, region: str = "") -> Sequence[str]:

@@ -15,6 +15,7 @@ from domain.sync.record import (
     KnownRemote,
     Precision,
     Record,
+    Refusal,
     Truth,
     Write,
     Written,
@@ -31,8 +32,9 @@ def begin_update(record: Record, names: frozenset[FieldName], now: datetime) -> 
 
 
 def begin_create(record: Record, now: datetime) -> Record:
-    """Remember the POST that is about to leave with every truth of the record."""
-    write = _write(record, frozenset(record.fields), now)
+    """Remember the POST that is about to leave with every truth that Pipedrive may take."""
+    names = frozenset(name for name, state in record.fields.items() if not state.is_refused)
+    write = _write(record, names, now)
     return replace(
         record,
         writes=(*record.writes, write),
@@ -71,6 +73,24 @@ def refused(record: Record, sent_at: datetime) -> Record:
         attempts=tuple(one for one in record.attempts if one.sent_at != sent_at),
         call=None,
     )
+
+
+def value_refused(record: Record, sent_at: datetime, name: FieldName, message: str) -> Record:
+    """Take that our write was refused for one value: the rest leaves without it.
+
+    It is not tried again until it has changed, on whichever side.
+    """
+    written = {
+        field: one
+        for write in record.writes
+        if write.sent_at == sent_at
+        for field, one in write.fields.items()
+    }
+    rest = refused(record, sent_at)
+    if name not in written or name not in rest.fields:
+        return rest
+    refusal = Refusal(stamp=written[name].stamp, message=message)
+    return replace(rest, fields={**rest.fields, name: replace(rest.fields[name], refused=refusal)})
 
 
 def linked(record: Record, remote_id: RemoteId, sent_at: datetime | None, now: datetime) -> Record:

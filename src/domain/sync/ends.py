@@ -21,7 +21,7 @@ def removed(record: Record, remote_id: RemoteId) -> Record:
     extras = tuple(one for one in record.extras if one != remote_id)
     if record.remote_id != remote_id:
         return replace(record, extras=extras)
-    return replace(record, remote_id=None, call=None, extras=extras)
+    return replace(record, remote_id=None, call=None, extras=extras, parked=None)
 
 
 def moved(record: Record, winner: RemoteId, now: datetime) -> Record:

@@ -99,6 +99,7 @@ def differing(record: Record) -> frozenset[FieldName]:
         and name not in waiting
         and state.remote is not None
         and state.unexplained is None
+        and not state.is_refused
         and state.truth.value != state.remote.value
         and state.truth.stamp != state.remote.shows
     )
@@ -124,9 +125,12 @@ def tidings(before: Record | None, after: Record) -> Tidings | None:
 
 
 def told(record: Record, news: Tidings, number: ChangeNumber, at: datetime) -> Record:
-    """Remember what was put on the feed. What Vixiees holds does not move by that."""
+    """Remember what was put on the feed. What Vixiees holds does not move by that.
+
+    Of a record that is new to Vixiees the fields that are empty are told, too, by leaving them out.
+    """
     states = dict(record.fields)
-    for name in news.fields:
+    for name in news.fields if _is_told(record) else record.fields:
         state = states[name]
         if state.truth is not None:
             sent = Sent(number=number, value=state.truth.value, stamp=state.truth.stamp, at=at)

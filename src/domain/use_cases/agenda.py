@@ -13,7 +13,9 @@ from domain.sync.retry import retry_after
 from domain.sync.standing import MOST_TRIES, after_failure, prolonged, refused, waits_until
 
 _MOST_POSTPONED = 500
-_OF_THE_CONNECTION = frozenset({Task.SET_UP, Task.IMPORT, Task.WEBHOOKS, Task.SWEEP, Task.AUDIT})
+_OF_THE_CONNECTION = frozenset(
+    {Task.SET_UP, Task.CATALOG, Task.IMPORT, Task.WEBHOOKS, Task.SWEEP, Task.AUDIT}
+)
 _AT_WORK = frozenset({ConnectionState.IMPORTING, ConnectionState.ACTIVE})
 
 
@@ -49,8 +51,8 @@ def agenda(
 
 def close(tx: Tx, connection_id: ConnectionId, work: Work, again: datetime | None) -> None:
     """Take that the work is done, or wants to be looked at again."""
-    if work.key.task in _OF_THE_CONNECTION:
-        _take_back_refusal(tx, connection_id)
+    if work.key.task in _OF_THE_CONNECTION and work.last_error:
+        _take_back_refusal(tx, connection_id, work.last_error)
     if again is None:
         tx.work(connection_id).done(work.key, work.version)
     else:
@@ -111,9 +113,9 @@ def _is_paused(connection: Connection) -> bool:
     return connection.state is ConnectionState.PAUSED
 
 
-def _take_back_refusal(tx: Tx, connection_id: ConnectionId) -> None:
-    """Forget why the connection's own work failed before; a state that tells why keeps it."""
-    if tx.connections.get(connection_id).reason:
+def _take_back_refusal(tx: Tx, connection_id: ConnectionId, reason: str) -> None:
+    """Forget why this work of the connection failed before; a state that tells why keeps it."""
+    if tx.connections.get(connection_id).reason == reason:
         connection = tx.connections.hold(connection_id)
         if connection.state in _AT_WORK:
             tx.connections.put(replace(connection, reason="", message=""))

@@ -14,6 +14,8 @@ _MOST_AT_ONCE = 100
 async def learn_companies(driven: Driven, company_ids: Iterable[CompanyId | None]) -> None:
     """Ask Pipedrive for the names of the companies that the local index does not know."""
     wanted = sorted({one for one in company_ids if one is not None})
+    if not wanted:
+        return
     known = await driven.transact(lambda tx: tx.memory(driven.connection_id).companies(wanted))
     unknown = [one for one in wanted if one not in known]
     for start in range(0, len(unknown), _MOST_AT_ONCE):

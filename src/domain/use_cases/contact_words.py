@@ -9,6 +9,8 @@ from domain.sync.deals import known_to_vixiees_alone, only_vixiees
 from domain.sync.record import Record
 from domain.use_cases.heirs import heir_of
 
+DELETED = "CONTACT_DELETED"
+
 
 @dataclass(frozen=True, slots=True)
 class Wait:
@@ -60,8 +62,8 @@ def reference(contact: Record) -> str:
 def _not_here_yet(contact: str) -> Wait:
     return Wait(
         "WAITS_FOR_CONTACT",
-        f"Person {contact} of this deal was not read from Pipedrive yet. If it stays so, "
-        "the user who connected Pipedrive is not allowed to see it.",
+        f"Person {contact} of this deal was not read from Pipedrive yet. If it stays so for more "
+        "than a quarter of an hour, the user who connected Pipedrive is not allowed to see it.",
     )
 
 
@@ -74,4 +76,4 @@ def _unknown() -> Conflict:
 
 
 def _deleted() -> Conflict:
-    return Conflict("CONTACT_DELETED", "This deal's contact was deleted; send the deal without it.")
+    return Conflict(DELETED, "This deal's contact was deleted; send the deal without it.")

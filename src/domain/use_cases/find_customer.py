@@ -18,6 +18,8 @@ from domain.use_cases.activity_keeping import ActivityKeeper
 from domain.use_cases.contact_words import reference
 from domain.use_cases.publishing import Kept
 
+_MOST = 100
+"""How many of those who share a number take part, as many as a caller may name."""
 _INTERNAL = Found(
     reason="INTERNAL_CALL",
     message="Both numbers are the account's own: there is no customer to log the call on.",
@@ -25,6 +27,15 @@ _INTERNAL = Found(
 )
 _NOBODY = Found(reason="NO_CONTACT", message="No contact has the number of the other side.")
 _WITHHELD = Found(reason="NO_NUMBER", message="The number of the other side is not known.")
+_UNREADABLE = Found(
+    reason="PHONE_NOT_NORMALISABLE",
+    message="No contact has the number of the other side, and it is no phone number of a known "
+    "country: send it with its country, or set a region with SetActivityPolicy.",
+)
+_CREATED = Found(
+    reason="CONTACT_CREATED",
+    message="No contact had the number of the other side: this one was created for it.",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,15 +54,17 @@ class FindCustomer:
             return _INTERNAL
         contacts = ranked(keeper, number)
         if contacts:
-            return Found(contact_ids=tuple(one.record_id for one in contacts))
+            ids = tuple(one.record_id for one in contacts[:_MOST])
+            return Found(number=number, contact_ids=ids)
         return self._nobody(keeper, policy, number)
 
     def _nobody(self, keeper: ActivityKeeper, policy: ActivityPolicy, number: str) -> Found:
         key = self.phones.key(number, policy.region)
         if policy.unknown is Unknown.CREATE_CONTACT and key is not None:
-            return Found(contact_ids=(_created(keeper, key),))
-        reason = _NOBODY if number.strip() else _WITHHELD
-        return replace(reason, skip=policy.unknown is Unknown.SKIP)
+            return replace(_CREATED, number=number, contact_ids=(_created(keeper, key),))
+        known = _NOBODY if key is not None else _UNREADABLE
+        why = known if number.strip() else _WITHHELD
+        return replace(why, number=number, skip=policy.unknown is Unknown.SKIP)
 
 
 def ranked(keeper: ActivityKeeper, phone: str) -> Sequence[Record]:

@@ -43,8 +43,12 @@ class KeepWebhooks:
 
         The secret before stays valid until the next one, so that no delivery is refused meanwhile.
         Where there are too many already this is shown on the connection: the sweep does without.
-        Raises CrmError.
+        One does so at a time. Raises CrmError.
         """
+        async with driven.turns["webhooks"]:
+            await self._reconcile(driven, anew=anew)
+
+    async def _reconcile(self, driven: Driven, *, anew: bool) -> None:
         connection, password = await driven.transact(
             lambda tx: self._prepared(tx, driven, anew=anew)
         )

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 
+from domain.activity.activity import called_in
 from domain.activity.linking import is_news
 from domain.model.catalog import Property
 from domain.model.connection import Connection, ImportPhase
@@ -190,19 +191,10 @@ class Keeper:
             if one.kind is self.kind and one.code in codes
         }
 
-    def forget_property(self, record: Record, code: str) -> Record:
-        """Return the record without a property that Pipedrive no longer has; look what it has."""
-        self.connection = self._tx.connections.hold(self.connection.connection_id)
-        stale = tuple(
-            replace(one, is_stale=one.is_stale or (one.kind, one.code) == (self.kind, code))
-            for one in self.connection.properties
-        )
-        self.connection = replace(self.connection, properties=stale)
-        self._tx.connections.put(self.connection)
-        self.codes = self.connection.codes(self.kind)
+    def have_catalog_read(self) -> None:
+        """Have the company's set-up read again: a custom field is not as we know it."""
         work = self._tx.work(self.connection.connection_id)
         work.mark([Work(key=WorkKey(Task.CATALOG), due_at=self.now)])
-        return mapped_as(record, self.codes)
 
     def tell_again(self, records: Sequence[Record], names: frozenset[FieldName]) -> None:
         """Tell Vixiees these fields once more: their words have changed, or had to be awaited."""
@@ -231,7 +223,9 @@ class Keeper:
     def _call_in(self, record_ids: Sequence[RecordId]) -> None:
         """Put the activities that wait for these records on the due list."""
         connection_id = self.connection.connection_id
-        waiting = self._tx.activities(connection_id).waiting_for(record_ids)
+        activities = self._tx.activities(connection_id)
+        waiting = activities.waiting_for(record_ids)
+        activities.put([called_in(one) for one in waiting if one.parked is not None])
         keys = (WorkKey(Task.PUSH_ACTIVITY, one.activity_id) for one in waiting)
         self._tx.work(connection_id).mark([Work(key=key, due_at=self.now) for key in keys])
 

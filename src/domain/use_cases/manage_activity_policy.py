@@ -38,7 +38,7 @@ class ManageActivityPolicy:
 
         Raises NotFound, InvalidInput.
         """
-        faults = tuple(policy_faults(policy))
+        faults = tuple(policy_faults(policy, self.keeping.keeping.phones.knows_region))
         if faults:
             raise InvalidInput(*faults)
 

@@ -13,9 +13,6 @@ from domain.sync.burst import SEARCHES, WINDOW, allowed, pause
 
 LONGEST_NAP = timedelta(seconds=5)
 """Whoever would have to wait longer gives up the turn."""
-
-LONGEST_CLOSURE = timedelta(minutes=10)
-"""A window of two seconds that is said to last longer is a mistake of somebody's."""
 PROBED_EVERY = timedelta(hours=1)
 """When the budget is renewed is not published to the hour, so it is asked for every hour."""
 
@@ -99,7 +96,7 @@ class Metering:
         if limit.daily:
             self.budget = exhausted(self.budget, self._under_way, now)
         elif limit.retry_after is not None:
-            self._close(now + min(limit.retry_after, LONGEST_CLOSURE))
+            self._close(now + limit.retry_after)
 
     def _check_day(self, lane: Lane, charge: Charge, now: datetime) -> None:
         """Refuse what Pipedrive would refuse, by what it told last."""

@@ -1,15 +1,16 @@
 """Making an activity ready to be written: on whom, whose, of which type, in which words."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from domain.activity.activity import Activity, Waiting, begun, parked
+from domain.activity.activity import Activity, Found, Waiting, begun, parked
 from domain.activity.contents import sections_of
 from domain.activity.draft import Draft
 from domain.activity.kinds import NO_TYPE, no_type_message, type_for
 from domain.activity.legs import collapsed
 from domain.activity.linking import Linked, link_of
 from domain.activity.owners import owner_of
-from domain.activity.subject import subject_of
+from domain.activity.subject import customers_number, subject_of
 from domain.activity.wording import wording_of
 from domain.model.activity import ActivityId, ActivityKind, Call, DoneTask, Report
 from domain.model.activity_policy import ActivityTypes
@@ -57,8 +58,9 @@ class PrepareActivity:
         found = activity.found
         if found is not None and found.skip:
             return parked(activity, found.reason, found.message, keeper.now)
-        report = _whole(activity)
-        on = _on(keeper, report)
+        told = collapsed(activity.legs)
+        report = _whole(told, found)
+        on = _on(keeper, report, is_found=not told.contact_ids)
         if isinstance(on, Waiting):
             return replace(activity, waiting=on)
         if not on.contacts and on.deal is None and (report.contact_ids or report.deal_id):
@@ -87,28 +89,16 @@ def needs_customer(activity: Activity) -> bool:
     return isinstance(report.detail, Call) and not is_known
 
 
-def _whole(activity: Activity) -> Report:
+def _whole(told: Report, found: Found | None) -> Report:
     """Return the report with the contacts that were found by its numbers."""
-    report = collapsed(activity.legs)
-    found = activity.found.contact_ids if activity.found is not None else ()
-    return replace(report, contact_ids=report.contact_ids or found)
+    contact_ids = found.contact_ids if found is not None else ()
+    return replace(told, contact_ids=told.contact_ids or contact_ids)
 
 
-def _on(keeper: ActivityKeeper, report: Report) -> _On | Waiting:
+def _on(keeper: ActivityKeeper, report: Report, *, is_found: bool) -> _On | Waiting:
     """Return what the activity goes on, deleted ones left out, or what it has to wait for."""
-    on = _On()
-    for contact_id in report.contact_ids:
-        record = keeper.contact(contact_id)
-        link = link_of("contact", contact_id, record)
-        if isinstance(link, Waiting):
-            return link
-        if isinstance(link, Linked) and record is not None and link.remote_id not in on.contacts:
-            on = replace(
-                on,
-                names=(*on.names, _name(record, contact_id)),
-                contacts=(*on.contacts, link.remote_id),
-            )
-    if report.deal_id is None:
+    on = _on_contacts(keeper, report.contact_ids, is_found=is_found)
+    if report.deal_id is None or isinstance(on, Waiting):
         return on
     deal = link_of("deal", report.deal_id, keeper.deal(report.deal_id))
     if isinstance(deal, Waiting):
@@ -116,9 +106,42 @@ def _on(keeper: ActivityKeeper, report: Report) -> _On | Waiting:
     return replace(on, deal=deal.remote_id) if isinstance(deal, Linked) else on
 
 
+def _on_contacts(
+    keeper: ActivityKeeper, contact_ids: Sequence[RecordId], *, is_found: bool
+) -> _On | Waiting:
+    """Return the contacts, or which has to be waited for.
+
+    Of those that were only found by their number, one that needs a person holds nobody up.
+    """
+    on, stuck = _On(), None
+    for contact_id in contact_ids:
+        record = keeper.contact(contact_id)
+        link = link_of("contact", contact_id, record)
+        if isinstance(link, Waiting):
+            if not (is_found and link.needs_person):
+                return link
+            stuck = stuck or link
+        elif isinstance(link, Linked) and record is not None and link.remote_id not in on.contacts:
+            on = replace(
+                on,
+                names=(*on.names, _name(record, contact_id)),
+                contacts=(*on.contacts, link.remote_id),
+            )
+    return stuck if stuck is not None and not on.contacts else on
+
+
 def _name(record: Record, contact_id: RecordId) -> str:
     truths = (record.fields[one].truth for one in (FIRST_NAME, LAST_NAME) if one in record.fields)
     return " ".join(one.value for one in truths if one and one.value) or contact_id
+
+
+def _customer(activity: Activity, report: Report, on: _On) -> str:
+    """Return the main contact's name, else the number of the other side, if it is known."""
+    if on.names:
+        return on.names[0]
+    if activity.found is not None:
+        return activity.found.number
+    return customers_number(report.detail) if isinstance(report.detail, Call) else ""
 
 
 def _draft(keeper: ActivityKeeper, activity: Activity, report: Report, on: _On) -> Draft:
@@ -130,7 +153,7 @@ def _draft(keeper: ActivityKeeper, activity: Activity, report: Report, on: _On) 
     known = next(iter(keeper.catalog.all(ActivityTypes)), None)
     owner, _ = owner_of(report.agents, keeper.catalog.all(User), policy)
     return Draft(
-        subject=subject_of(report, on.names[:1], wording),
+        subject=subject_of(report, _customer(activity, report, on), wording),
         type=type_for(activity.kind, known.types if known is not None else (), policy) or "",
         at=report.at,
         seconds=_seconds(report),

@@ -12,11 +12,12 @@ from domain.activity.activity import (
     logged,
     looked_for,
     parked,
+    refused,
     undone,
 )
 from domain.activity.draft import Part, changed_parts
-from domain.activity.links import holds_marker, marker_of
-from domain.activity.sections import composed, merged
+from domain.activity.links import marker_of
+from domain.activity.sections import composed, is_ours, merged
 from domain.errors import CrmError, CrmGone, CrmRefused, OutcomeUnknown
 from domain.model.activity import ActivityKind
 from domain.model.activity_policy import ActivityTypes
@@ -73,7 +74,7 @@ class WriteActivity:
             newest = await driven.crm.newest_notes(next(iter(written.contacts), None), written.deal)
         else:
             newest = await driven.crm.newest_activities(since - CLOCKS_APART)
-        found = [one.remote_id for one in newest if holds_marker(one.html, marker)]
+        found = [one.remote_id for one in newest if is_ours(one.html, marker)]
         kept = activity.remote_id or min(found, default=None)
         for twin in found:
             if twin != kept:
@@ -98,24 +99,24 @@ class WriteActivity:
             marker = self._marker(driven, ready.activity)
             html = merged(present, sections, ready.draft.sections, marker)
             parts = parts - {Part.NOTE} if html == present else parts
-        if is_note and Part.NOTE in parts:
-            await driven.crm.update_note(remote_id, html)
-        elif parts and not is_note:
-            await driven.crm.update_activity(remote_id, ready.draft, html, parts)
+        if parts:
+            update = driven.crm.update_note if is_note else driven.crm.update_activity
+            await update(remote_id, ready.draft, html, parts)
 
     async def _fail(self, driven: Driven, activity: Activity, error: CrmError) -> None:
         """Take that the write certainly had no effect; raise what may pass by itself."""
         is_new = activity.remote_id is None
-        reason, message = error.reason, error.message
-        if isinstance(error, CrmGone) and not is_new:
-            reason, message = _GONE, _GONE_MESSAGE
         is_final = isinstance(error, CrmGone | CrmRefused)
         may_pass = isinstance(error, CrmRefused) and await self._forget_types(driven, activity)
 
         def failed(one: Activity) -> Activity:
-            after = undone(one) if is_new else one
-            is_over = is_final and not may_pass
-            return parked(after, reason, message, self._now()) if is_over else after
+            if not is_final or may_pass:
+                return undone(one) if is_new else one
+            if is_new:
+                return refused(one, error.reason, error.message, self._now())
+            if isinstance(error, CrmGone):
+                return parked(one, _GONE, _GONE_MESSAGE, self._now())
+            return parked(one, error.reason, error.message, self._now())
 
         await self._keep(driven, activity, failed)
         if not is_final:

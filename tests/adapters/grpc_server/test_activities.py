@@ -39,7 +39,7 @@ async def test_a_call_is_handed_in_whole(served: Service) -> None:
         to_number="+34900",
         contact_ids=["ana", "bea"],
         deal_id="d-1",
-        agent_emails=["eva@acme.test"],
+        agent_emails=[" ", "eva@acme.test"],
         recording_url="https://r.test/1",
         notes="Calls back",
         session_id="s-1",
@@ -92,7 +92,7 @@ async def test_the_length_of_a_call_is_told_either_way(
 
 
 async def test_an_email_a_task_and_a_note_are_handed_in(served: Service) -> None:
-    await served.activities.LogEmail(an_email(to=["a@b.c"], cc=["d@e.f"]))
+    await served.activities.LogEmail(an_email(to=["", " a@b.c "], cc=["d@e.f", " "]))
     await served.activities.LogTask(a_task(notes="Well done"))
     await served.activities.LogNote(a_note())
     assert [one.detail for one in served.in_activities.reports] == [

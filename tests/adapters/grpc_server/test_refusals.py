@@ -9,6 +9,7 @@ import pytest
 from google.protobuf.field_mask_pb2 import FieldMask
 from google.protobuf.timestamp_pb2 import Timestamp
 
+from adapters.grpc_server.server import LARGEST_MESSAGE
 from domain.errors import (
     AlreadyDone,
     Conflict,
@@ -238,7 +239,7 @@ async def test_a_malformed_message_within_a_batch_is_refused(served: Service) ->
 
 
 async def test_a_message_that_is_too_large_is_refused(served: Service) -> None:
-    fields = ContactFields(first_name="x" * (5 * 1024 * 1024))
+    fields = ContactFields(first_name="x" * LARGEST_MESSAGE)
     failure = await refused(served.contacts.SyncContact(_sync(fields=fields)))
     assert failure.code is grpc.StatusCode.RESOURCE_EXHAUSTED
 

@@ -26,6 +26,12 @@ def test_what_is_no_phone_has_no_key(phone: str | None) -> None:
     assert LibPhones("ES").key(phone) is None
 
 
+def test_a_region_is_known_or_not() -> None:
+    assert LibPhones().knows_region("ES")
+    for nowhere in ("", "ZZ", "es", "ESP"):
+        assert not LibPhones().knows_region(nowhere)
+
+
 def test_other_scripts_have_digits_too() -> None:
     assert LibPhones().key("+\u0663\u0664 \u0666\u0661\u0662 345 678") == "+34612345678"
 
@@ -45,6 +51,14 @@ def test_a_number_without_its_area_code_has_no_key() -> None:
         ("", "DE", "+49 (0)30 123456", "030/123456"),
         ("", "", "030 123456", "030123456"),
         ("ES", "FR", "01 23 45 67 89", "+33 1 23 45 67 89"),
+        ("", "ES", "0034 612 345 678", "+34612345678"),
+        ("", "ES", "0034 612 345 678", "612 345 678"),
+        ("", "", "0034 612 345 678", "+34612345678"),
+        ("", "", "34612345678", "+34 612 345 678"),
+        ("", "", "0034 612 345 678", "34612345678"),
+        ("", "IT", "06 1234 5678", "+39 06 1234 5678"),
+        ("", "GB", "(020) 7946 0958", "+44 20 7946 0958"),
+        ("", "ES", "+34 612 345 678 ext. 5", "612345678"),
     ],
 )
 def test_a_contact_is_found_by_both_forms(
@@ -60,6 +74,8 @@ def test_a_contact_is_found_by_both_forms(
         ("ES", "612 345 678", "+33612345678"),
         ("", "612 345 678", "+34612345678"),
         ("ES", "ext. 12", "12"),
+        ("ES", "0033 612 345 678", "+34612345678"),
+        ("ES", "0000000", "000000000"),
         ("ES", "+34 612 345 678", "+34 612 345 679"),
     ],
 )

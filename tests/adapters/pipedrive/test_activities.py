@@ -10,8 +10,7 @@ import pytest
 from adapters.pipedrive.crm import PipedriveCrm
 from domain.activity.draft import Draft, Part
 from domain.activity.html_text import lines_of
-from domain.activity.links import holds_marker
-from domain.activity.sections import Section, composed, merged
+from domain.activity.sections import Section, composed, is_ours, merged
 from domain.errors import CrmGone, CrmRefused
 from domain.model.activity_policy import ActivityType
 from domain.model.catalog import UserId
@@ -95,7 +94,7 @@ async def test_our_sections_are_found_in_what_is_read_back(crm: PipedriveCrm) ->
         (crm.create_note, crm.newest_notes(_ONE, None)),
     ):
         made = await make(draft, composed([before], marker) + "<p>Mine</p>")
-        found = [one for one in await newest if holds_marker(one.html, marker)]
+        found = [one for one in await newest if is_ours(one.html, marker)]
         assert found == [made]
         text = lines_of(merged(made.html, [before], [after], marker))
         assert text == ["Call", "Result: answered", "Duration: 1:05", "Mine"]
@@ -134,12 +133,28 @@ async def test_a_note_of_any_date_is_among_the_last_made(acme: Company, crm: Pip
     assert await crm.note(made.remote_id) == made
 
 
-async def test_a_note_is_replaced(crm: PipedriveCrm) -> None:
-    made = await crm.create_note(Draft(at=_LONG_AGO, contacts=(_ONE,)), "<p>Hi</p>")
-    await crm.update_note(made.remote_id, "<p>New</p>")
-    assert (await crm.note(made.remote_id)).html == "<p>New</p>"
+async def test_a_part_of_a_note_is_written_alone(acme: Company, crm: PipedriveCrm) -> None:
+    draft = Draft(at=_LONG_AGO, contacts=(_ONE,))
+    made = await crm.create_note(draft, "<p>Hi</p>")
+    changed = Draft(at=_SOON_MIDNIGHT, contacts=(_TWO,), deal=_ONE)
+    await crm.update_note(made.remote_id, changed, "<p>New</p>", frozenset({Part.NOTE}))
+    held = _held(acme, "note", made.remote_id)
+    assert (held["content"], held["person_id"], held["deal_id"]) == ("<p>New</p>", 1, None)
+    links = frozenset({Part.DEAL, Part.CONTACTS, Part.TIME})
+    await crm.update_note(made.remote_id, changed, "", links)
+    held = _held(acme, "note", made.remote_id)
+    assert (held["content"], held["person_id"], held["deal_id"]) == ("<p>New</p>", 2, 1)
+    note = acme.sandbox.company.tables["note"].rows[made.remote_id]
+    assert note.add_time == "2026-03-28T23:30:00Z"
     with pytest.raises(CrmGone):
-        await crm.update_note(RemoteId(999_999), "x")
+        await crm.update_note(RemoteId(999_999), draft, "x", frozenset({Part.NOTE}))
+
+
+async def test_a_link_of_a_note_is_never_taken_away(acme: Company, crm: PipedriveCrm) -> None:
+    made = await crm.create_note(Draft(at=_LONG_AGO, contacts=(_ONE,), deal=_ONE), "<p>Hi</p>")
+    on_deal = Draft(at=_LONG_AGO, deal=_ONE)
+    await crm.update_note(made.remote_id, on_deal, "", frozenset({Part.CONTACTS}))
+    assert _held(acme, "note", made.remote_id)["person_id"] == 1
 
 
 async def test_a_deleted_note_is_gone() -> None:

@@ -98,7 +98,7 @@ async def test_activities_and_notes(acme: Company, crm: PipedriveCrm) -> None:
     assert purse.spent() == 10
     await crm.note(note.remote_id)
     assert purse.spent() == 2
-    await crm.update_note(note.remote_id, "<p>y</p>")
+    await crm.update_note(note.remote_id, draft, "<p>y</p>", frozenset({Part.NOTE}))
     assert purse.spent() == 10
     await crm.newest_notes(RemoteId(1), None)
     assert purse.spent() == 20

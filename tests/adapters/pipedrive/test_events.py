@@ -142,7 +142,7 @@ def test_texts_that_no_database_takes_are_made_fit_as_in_answers() -> None:
         data_first_name="a\0b",
         data_last_name="a\ud800b",
         data_phones=phones,
-        data_custom_fields=marker,
+        data_custom_fields={**marker, "code\0\ud800": "x"},
         previous={"first_name": "\0"},
     )
     event = _event(body)
@@ -151,6 +151,7 @@ def test_texts_that_no_database_takes_are_made_fit_as_in_answers() -> None:
     assert event.fields["phone"] == "+34\ufffd"
     assert event.previous == {"first_name": "\ufffd"}
     assert event.marker == "id\ufffd"
+    assert event.properties == {"code\ufffd\ufffd": "x"}
     assert replaced(event.carry, "+34 1")[1]["label"] == "x\ufffd"
 
 
@@ -220,9 +221,10 @@ def test_the_attempt_does_not_matter(attempt: object) -> None:
         ({"meta_timestamp": None}, "MISSING_FIELD"),
         *[
             ({"meta_entity_id": wrong}, "INVALID_ID")
-            for wrong in (2**63, "-1", -1, 0, 1.5, True, "12abc", "", "\u0661", "9" * 30)
+            for wrong in (2**63, "-1", -1, 0, 1.5, True, "12abc", "", "\u0661", "9" * 5000)
         ],
         ({"meta_action": "delete", "meta_merged_to_id": "x"}, "INVALID_ID"),
+        ({"data_org_id": 2**63}, "INVALID_ID"),
         ({"meta_timestamp": "2026-02-30T10:00:00Z"}, "INVALID_TIMESTAMP"),
         ({"meta_timestamp": "2026-11-23T10:00:00"}, "TIMEZONE_REQUIRED"),
         ({"data_last_name": "x" * 256}, "TOO_LONG"),

@@ -33,6 +33,9 @@ OTHER = ConnectionId("c-other")
 class Digits:
     """As ports.world.Phones: two texts of the same digits are the same phone."""
 
+    def knows_region(self, region: str) -> bool:
+        return region in {"ES", "FR"}
+
     def key(self, phone: Value, region: str = "") -> str | None:
         del region
         digits = "".join(one for one in phone or "" if one.isdigit())

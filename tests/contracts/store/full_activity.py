@@ -68,7 +68,9 @@ FULL_ACTIVITY = Activity(
     accepted_at=NOW,
     legs=(a_report("ŕ 1"), a_report("ŕ 2")),
     part_of=ActivityId("call/x"),
-    found=Found(contact_ids=(RecordId("c-9"),), reason="NO_CONTACT", message="Nobody."),
+    found=Found(
+        number="+34 612", contact_ids=(RecordId("c-9"),), reason="R", message="M", skip=True
+    ),
     waiting=Waiting(record_id=RecordId("c-1"), reason="R", message="M", needs_person=True),
     parked=Parked(reason="REFUSED", message="Change it.", since=NOW),
     sent_at=NOW,

@@ -1,11 +1,17 @@
 """Our part of a note is replaced; what people wrote there stays."""
 
+from collections import Counter
+from html import escape
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.activity.html_text import blocks_of, lines_of
-from domain.activity.sections import Section, composed, merged
+from domain.activity.links import marker_of
+from domain.activity.sections import Section, composed, is_ours, merged
+from domain.model.activity import ActivityId
+from domain.model.values import AccountId
 
 _MARKER = "https://app.vixiees.com/acme/calls/42"
 
@@ -54,6 +60,17 @@ def test_a_section_that_a_person_removed_comes_back_only_with_news() -> None:
     assert "busy" in merged("<p>Mine</p>", [_CALL], [_BUSY], _MARKER)
 
 
+def test_very_many_wrappers_are_no_trouble() -> None:
+    note = "<div>" * 5_000 + composed([_CALL, _NOTES], _MARKER)
+    assert "busy" in merged(note, [_CALL, _NOTES], [_BUSY, _NOTES], _MARKER)
+
+
+def test_a_picture_that_people_put_behind_a_section_stays() -> None:
+    picture = '<p><img src="https://x.test/1.png"></p>'
+    note = composed([_CALL], _MARKER) + picture
+    assert merged(note, [_CALL], [_BUSY], _MARKER) == composed([_BUSY], _MARKER) + picture
+
+
 @pytest.mark.parametrize(
     "rewritten",
     [
@@ -61,19 +78,70 @@ def test_a_section_that_a_person_removed_comes_back_only_with_news() -> None:
         lambda note: note.replace("<a ", '<a rel="noopener" target="_blank" '),
         lambda note: note.replace("div>", "p>"),
         lambda note: "\n".join(blocks_of(note)),
+        lambda note: f"<div>{note}</div>",
+        lambda note: f"<html><body>\n{note}</body></html>",
+        lambda note: note.replace("<div>", "").replace("</div>", "<br><br>"),
+        lambda note: note.replace("div>", "p>").replace("<br>", "</p>\n<p>"),
+        lambda note: note.replace("<br>", "</div><div>&nbsp;</div><div>"),
     ],
-    ids=["attributes", "links", "paragraphs", "lines"],
+    ids=[
+        "attributes",
+        "links",
+        "paragraphs",
+        "lines",
+        "wrapped",
+        "document",
+        "flat",
+        "a paragraph a line",
+        "an element a line",
+    ],
 )
-def test_sections_are_found_again_in_rewritten_html(rewritten: object) -> None:
+@pytest.mark.parametrize(
+    "after",
+    [[_BUSY, _NOTES], [_CALL, _NOTES, _RECORDING], [_BUSY, _NOTES, _RECORDING], [_CALL], [_BUSY]],
+    ids=["one changes", "one comes", "one changes, one comes", "one goes", "one changes, one goes"],
+)
+def test_sections_are_found_again_in_rewritten_html(
+    rewritten: object, after: list[Section]
+) -> None:
     assert callable(rewritten)
-    note = rewritten(composed([_CALL, _NOTES], _MARKER))
-    changed = merged(note, [_CALL, _NOTES], [_BUSY, _NOTES], _MARKER)
-    assert lines_of(changed) == lines_of(composed([_BUSY, _NOTES], _MARKER))
+    mine = "<p>Mine: <b>call</b> her</p>"
+    note = rewritten(composed([_CALL, _NOTES], _MARKER)) + mine
+    changed = merged(note, [_CALL, _NOTES], after, _MARKER)
+    assert lines_of(changed) == [*lines_of(composed(after, _MARKER)), "Mine: call her"]
+    assert changed.endswith(mine)
 
 
 def test_a_note_about_another_activity_is_left_alone() -> None:
     other = composed([_CALL], _MARKER + "0")
     assert other in merged(other, [_CALL], [_BUSY], _MARKER)
+
+
+@pytest.mark.parametrize("source_id", ["1", "a/b", "ñ ?#&", "..", '"', "'<b>"])
+def test_a_note_is_known_by_its_first_heading_and_no_other(source_id: str) -> None:
+    marker = marker_of("https://a.test", AccountId("acme"), ActivityId(f"call/{source_id}"))
+    note = composed([_CALL, _NOTES], marker)
+    assert is_ours(note, marker)
+    rewritten = note.replace("<a ", '<a rel="x" class=y ').replace("div>", "p>")
+    assert is_ours(f" <div>{rewritten}Mine</div>", marker)
+    assert not is_ours(composed([_CALL], f"{marker}0"), marker)
+    assert not is_ours(composed([_CALL], f"{marker}%20"), marker)
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "",
+        "<p>Mine</p>",
+        f'<p>Call her again, see <a href="{_MARKER}#call">the call</a></p>',
+        f'<p><a href="{_MARKER}#call">{_MARKER}#call</a></p>',
+        f'<p><a href="{_MARKER}">the call</a></p>',
+        f"{_MARKER}#call",
+        f'<a href="https://x.test/">x</a>{composed([_CALL], _MARKER)}',
+    ],
+)
+def test_a_note_that_people_wrote_about_an_activity_is_theirs(note: str) -> None:
+    assert not is_ours(note, _MARKER)
 
 
 _WORDS = st.text("abc <>&\n'\"é漢", max_size=12)
@@ -92,10 +160,44 @@ def test_html_that_is_none_is_read_without_a_loss(html: str) -> None:
     lines_of(html)
 
 
-@given(st.lists(st.sampled_from(["one", "two", "three & four", "<five>"])), st.integers(0, 3))
-def test_no_line_that_people_wrote_is_ever_lost(texts: list[str], place: int) -> None:
-    written = "".join(f"<div>{text.replace('<', '&lt;')}</div>" for text in texts)
+@pytest.mark.parametrize("begin", ["<![", "<![CDA\xef", "<![if x]>", "<![![", "&#" + "9" * 5000])
+def test_what_the_parser_stops_at_is_passed_over(begin: str) -> None:
+    note = f"<p>mine</p>{begin}<b>x</b>"
+    assert "".join(blocks_of(note)) == note
+    assert lines_of(note)[0] == "mine"
+    assert merged(note, [_CALL], [_CALL, _NOTES], _MARKER).endswith(note)
+
+
+@pytest.mark.parametrize("begin", ["<a ", "</", "<!", "<p x='", "<!--"])
+def test_tags_that_end_nowhere_are_text_however_many_there_are(begin: str) -> None:
+    note = begin * 30_000
+    assert list(blocks_of(note)) == [note]
+    assert lines_of(note) == [" ".join(note.split())]
+
+
+_LINES = ["one", "two", "three & four", "<five>", f"{_MARKER}#call {_MARKER}#notes"]
+_SHAPES = [
+    "<div>{}</div>",
+    "<p>{}<br></p>",
+    "{}<br>",
+    "<div><b>{}",
+    f'<a href="{_MARKER}#call">{{}}</a>',
+]
+_WRAPPERS = ["{}", "<div>{}</div>", "<html><body>{}</body></html>", "<div>{}", "{}</div>"]
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from(_SHAPES), st.sampled_from(_LINES))),
+    st.integers(0, 3),
+    st.sampled_from(_WRAPPERS),
+)
+def test_no_line_that_people_wrote_is_ever_lost(
+    written: list[tuple[str, str]], place: int, wrapper: str
+) -> None:
+    theirs = "".join(shape.replace("{}", escape(line)) for shape, line in written)
     blocks = list(blocks_of(composed([_CALL, _NOTES, _RECORDING], _MARKER)))
-    note = "".join([*blocks[:place], written, *blocks[place:]])
+    note = wrapper.replace("{}", "".join([*blocks[:place], theirs, *blocks[place:]]))
     changed = merged(note, [_CALL, _NOTES, _RECORDING], [_BUSY], _MARKER)
-    assert [line for line in lines_of(changed) if line in texts] == texts
+    text = " ".join(lines_of(changed))
+    wanted = Counter(line for _, line in written)
+    assert {line: text.count(line) for line in wanted} == wanted

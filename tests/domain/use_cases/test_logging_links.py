@@ -2,12 +2,10 @@
 
 from dataclasses import replace
 
-import pytest
-
 from domain.activity.activity import ActivityState
-from domain.errors import CrmUnavailable, InvalidInput
-from domain.model.activity import CallState, Direction
-from domain.model.activity_policy import ActivityPolicy, Unknown
+from domain.activity.draft import Part
+from domain.errors import CrmUnavailable
+from domain.model.activity import CallState, Comment
 from domain.model.values import FieldName, Value
 from tests.domain.use_cases.firm import ACME, Firm
 from tests.domain.use_cases.office import A_DEAL, Office, step
@@ -70,103 +68,6 @@ async def test_a_call_with_a_deleted_contact_is_parked(firm: Firm) -> None:
     assert (view.state, view.reason) == (ActivityState.PARKED, "CONTACT_DELETED")
 
 
-async def test_a_number_leads_to_the_one_contact_that_has_it(firm: Firm) -> None:
-    ana = await firm.in_step("ana", _ANA)
-    await firm.timeline.call("1")
-    await firm.work()
-    assert _only(firm).draft.contacts == (ana,)
-    assert (await firm.timeline.view()).contact_ids == ("ana",)
-
-
-async def test_of_several_the_one_touched_last_comes_first(firm: Firm) -> None:
-    ana = await firm.in_step("ana", _ANA)
-    bea = await firm.in_step("bea", _BEA)
-    assert await firm.timeline.look_up("+34 612") == ["bea", "ana"]
-    await firm.timeline.call("1")
-    await firm.work()
-    assert _only(firm).draft.contacts == (bea, ana)
-    assert _only(firm).draft.subject.endswith(": Bea")
-
-
-async def test_of_several_the_one_with_the_latest_open_deal_comes_first() -> None:
-    office = Office()
-    await office.open()
-    await office.in_step("ana", _ANA)
-    await office.in_step("bea", _BEA)
-    in_progress = {**A_DEAL, "stage": step("s1")}
-    await office.together("roof", {**in_progress, "contact": "ana"})
-    await office.together("door", {**in_progress, "contact": "bea", "status": "won"})
-    assert await office.timeline.look_up("34612") == ["ana", "bea"]
-    await office.sync("gate", {**in_progress, "contact": "bea"})
-    assert await office.timeline.look_up("34612") == ["bea", "ana"]
-
-
-async def test_a_lookup_asks_pipedrive_nothing(firm: Firm) -> None:
-    await firm.in_step("ana", _ANA)
-    asked = dict(firm.crm.asked)
-    assert await firm.timeline.look_up("+34 612") == ["ana"]
-    assert await firm.timeline.look_up("+34 999") == []
-    assert dict(firm.crm.asked) == asked
-    with pytest.raises(InvalidInput):
-        await firm.timeline.look_up(" ")
-
-
-async def test_an_unknown_number_is_logged_on_nobody_with_the_reason(firm: Firm) -> None:
-    await firm.timeline.call("1")
-    await firm.work()
-    assert _only(firm).draft.contacts == ()
-    assert _only(firm).draft.subject == "Outbound call answered: +34 612"
-    view = await firm.timeline.view()
-    assert (view.state, view.reason) == (ActivityState.LOGGED, "NO_CONTACT")
-
-
-async def test_an_unknown_number_is_skipped_where_the_account_wants_that(firm: Firm) -> None:
-    await firm.timeline.set_policy(ActivityPolicy(unknown=Unknown.SKIP))
-    await firm.timeline.call("1")
-    await firm.work()
-    assert firm.crm.activities == {}
-    view = await firm.timeline.view()
-    assert (view.state, view.reason) == (ActivityState.PARKED, "NO_CONTACT")
-
-
-async def test_an_unknown_number_becomes_one_contact_where_the_account_wants_that(
-    firm: Firm,
-) -> None:
-    await firm.timeline.set_policy(ActivityPolicy(unknown=Unknown.CREATE_CONTACT))
-    await firm.timeline.call("1")
-    await firm.timeline.call("2")
-    await firm.work()
-    ((remote_id, _),) = firm.company.contacts.items()
-    assert firm.shown(remote_id) == {"first_name": "+34612", "phone": "+34612"}
-    assert {one.draft.contacts for one in firm.crm.activities.values()} == {(remote_id,)}
-    (change,) = await firm.news()
-    assert change.fields["phone"] == "+34612"
-    await firm.acknowledge()
-    firm.later(minutes=10)
-    await firm.work()
-    assert await firm.news() == []
-
-
-async def test_a_withheld_number_makes_no_contact(firm: Firm) -> None:
-    await firm.timeline.set_policy(ActivityPolicy(unknown=Unknown.CREATE_CONTACT))
-    await firm.timeline.call("1", direction=Direction.INBOUND, from_number="")
-    await firm.work()
-    assert firm.company.contacts == {}
-    assert _only(firm).draft.subject == "Inbound call answered: unknown number"
-
-
-async def test_the_accounts_own_number_is_never_the_customers(firm: Firm) -> None:
-    ana = await firm.in_step("ana", _ANA)
-    await firm.in_step("desk", {"first_name": "Desk", "phone": "+34 900"})
-    await firm.timeline.set_policy(ActivityPolicy(own_numbers=("+34-900", "+34-901")))
-    await firm.timeline.call("1", direction=Direction.INBOUND)
-    await firm.timeline.call("2", to_number="+34 901")
-    await firm.work()
-    assert _only(firm).draft.contacts == (ana,)
-    view = await firm.timeline.view("2")
-    assert (view.state, view.reason) == (ActivityState.PARKED, "INTERNAL_CALL")
-
-
 async def test_the_legs_of_one_call_are_one_activity(firm: Firm) -> None:
     await firm.in_step("ana", _ANA)
     ringing = replace(A_CALL, state=CallState.NO_ANSWER, seconds=0, session="s")
@@ -195,6 +96,22 @@ async def test_a_deal_is_waited_for_and_linked() -> None:
     roof = await office.together("roof", {**A_DEAL, "stage": step("s1"), "contact": "ana"})
     draft = _only(office).draft
     assert (draft.contacts, draft.deal) == ((ana,), roof)
+
+
+async def test_a_deal_that_is_told_later_gets_what_is_there_already() -> None:
+    office = Office()
+    await office.open()
+    ana = await office.in_step("ana", _ANA)
+    roof = await office.together("roof", {**A_DEAL, "stage": step("s1"), "contact": "ana"})
+    note = Comment(author="Eva", body="Nice")
+    for deal in (None, "roof"):
+        await office.timeline.hand_in("1", A_CALL, ["ana"], deal=deal)
+        await office.timeline.hand_in("1", note, ["ana"], deal=deal)
+        await office.work()
+    assert office.crm.parts == [{Part.DEAL}, {Part.DEAL}]
+    drafts = [one.draft for one in (_only(office), *office.crm.notes.values())]
+    assert [(one.contacts, one.deal) for one in drafts] == [((ana,), roof)] * 2
+    assert office.crm.asked["note"] == office.crm.asked["activity"] == 0
 
 
 async def test_what_was_pending_when_the_account_left_goes_when_it_comes_back(firm: Firm) -> None:

@@ -16,6 +16,7 @@ from tests.fakes.crm_timeline import Entry
 _ANA: dict[FieldName, Value] = {"first_name": "Ana", "last_name": "Pérez", "phone": "+34 612"}
 _NOTE = Comment(author="Eva", body="Nice")
 _LINK = "https://r.test/1"
+_PAGE = "https://app.example/acme/calls/1"
 
 
 def _lost() -> OutcomeUnknown:
@@ -89,6 +90,29 @@ async def test_a_refused_activity_is_parked_until_there_is_news(
     assert (await firm.timeline.view()).state is ActivityState.LOGGED
 
 
+@pytest.mark.parametrize("is_merged", [True, False])
+async def test_a_contact_that_is_gone_before_its_news_come_holds_nothing_up(
+    firm: Firm, *, is_merged: bool
+) -> None:
+    ana, bea = await firm.in_step("ana", _ANA), await firm.in_step("bea", {"first_name": "Bea"})
+    firm.crm.troubles["create_activity"] = [Trouble(error=CrmGone("GONE", "No such person."))]
+    await firm.timeline.call("1", ["ana"])
+    await firm.work()
+    assert (await firm.timeline.view()).state is ActivityState.PARKED
+    if is_merged:
+        firm.company.merge(ana, bea)
+    else:
+        firm.company.delete(ana)
+    await firm.deliver()
+    await firm.work()
+    view = await firm.timeline.view()
+    if is_merged:
+        assert view.state is ActivityState.LOGGED
+        assert _only(firm).draft.contacts == (bea,)
+    else:
+        assert (view.state, view.reason) == (ActivityState.PARKED, "CONTACT_DELETED")
+
+
 async def test_an_activity_deleted_in_pipedrive_does_not_come_back(firm: Firm) -> None:
     await firm.in_step("ana", _ANA)
     await firm.timeline.call("1", ["ana"])
@@ -126,7 +150,7 @@ def _asked_of(firm: Firm, kind: str) -> dict[str, int]:
     return {method: count for method, count in firm.crm.asked.items() if kind[:-1] in method}
 
 
-async def test_of_two_lost_creations_one_is_left(firm: Firm) -> None:
+async def test_of_two_lost_creations_one_is_left_and_what_people_made_stays(firm: Firm) -> None:
     await firm.in_step("ana", _ANA)
     firm.crm.troubles["create_activity"] = [
         Trouble(error=_lost()),
@@ -136,8 +160,10 @@ async def test_of_two_lost_creations_one_is_left(firm: Firm) -> None:
     await firm.work()
     firm.later(minutes=2)
     await firm.work()
-    firm.crm.activities[RemoteId(2)] = _only(firm)
+    twin = _only(firm)
+    follow_up = replace(twin, html=f'<p>Call again: <a href="{_PAGE}#call">this call</a></p>')
+    firm.crm.activities.update({RemoteId(2): twin, RemoteId(3): follow_up})
     firm.later(minutes=2)
     await firm.work()
-    assert list(firm.crm.activities) == [1]
+    assert firm.crm.activities == {1: twin, 3: follow_up}
     assert (await firm.timeline.view()).remote_id == 1

@@ -57,13 +57,6 @@ async def test_a_long_reset_is_not_sat_out() -> None:
     assert (refusal.value.retry_after, refusal.value.daily) == (60 * SECOND, False)
 
 
-async def test_an_absurd_reset_does_not_close_a_connection_for_a_day() -> None:
-    metering = _metering(FakeClock())
-    absurd = CrmLimit("Too fast.", retry_after=timedelta(days=1), daily=False)
-    metering.lane(Lane.LIVE).refused(LIST, absurd)
-    assert metering.closed_for(START) == timedelta(minutes=10)
-
-
 async def test_a_closure_outlives_the_process_that_met_it() -> None:
     clock = FakeClock()
     metering = _metering(clock)

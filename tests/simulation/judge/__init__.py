@@ -1,0 +1,1 @@
+"""What must hold, looked at from outside: Pipedrive's data, Vixiees' rows, the database."""

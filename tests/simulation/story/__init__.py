@@ -1,0 +1,1 @@
+"""Scenarios: drawn from a seed, played, judged, and made shorter when something went wrong."""

@@ -1,0 +1,136 @@
+"""Playing one story: from its beginning through all its deeds to rest, and the verdict."""
+
+import asyncio
+import gc
+import sys
+import warnings
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from functools import partial
+
+from domain.model.values import Kind
+from tests.simulation.judge.verdict import verdict_of
+from tests.simulation.machine.dice import Dice
+from tests.simulation.machine.loop import Stuck, VirtualLoop
+from tests.simulation.service.database import database
+from tests.simulation.story import administering, agents, here, mishaps, spells, there
+from tests.simulation.story.beginning import connected, fresh, opened
+from tests.simulation.story.deed import Deed, Story
+from tests.simulation.story.rest import Restless, come_to_rest
+from tests.simulation.story.stage import Stage
+from tests.simulation.world.weather import Weather
+
+_BOTH = (Kind.CONTACT, Kind.DEAL)
+DEEDS: Mapping[str, Callable[[Stage, Deed], None]] = {
+    **{f"create {kind} here": partial(here.create, kind=kind) for kind in _BOTH},
+    **{f"edit {kind} here": partial(here.edit, kind=kind) for kind in _BOTH},
+    **{f"delete {kind} here": partial(here.delete, kind=kind) for kind in _BOTH},
+    **{f"create {kind} there": partial(there.create, kind=kind) for kind in _BOTH},
+    **{f"edit {kind} there": partial(there.edit, kind=kind) for kind in _BOTH},
+    **{f"delete {kind} there": partial(there.delete, kind=kind) for kind in _BOTH},
+    **{f"merge {kind} there": partial(there.merge, kind=kind) for kind in _BOTH},
+    "rename company there": there.rename_company,
+    "log": agents.log,
+    "grow": agents.grow,
+    "map partly": administering.map_partly,
+    "map wholly": administering.map_wholly,
+    "log in again": administering.log_in_again,
+    "disconnect": administering.disconnect,
+    "erase": administering.erase,
+    "spell": spells.spell,
+    "expire tokens": spells.expire_tokens,
+    "revoke": spells.revoke,
+    "ban": spells.ban,
+    "drop webhooks": spells.drop_webhooks,
+    "uninstall": spells.uninstall,
+    "kill": mishaps.kill,
+    "stop": mishaps.stop,
+    "freeze": mishaps.freeze,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What became of a story. *violations* are what must never be; *digest* is of its trace."""
+
+    story: Story
+    violations: tuple[str, ...]
+    digest: str
+    lines: tuple[str, ...]
+    faults: Counter[str]
+    reached: Counter[str]
+    requests: int
+    passed: timedelta
+    kills: int = 0
+    edits: int = field(default=0)
+
+
+def play(story: Story) -> Outcome:
+    """Play the story and judge it; the same story always ends the same."""
+    dice = Dice(story.seed)
+    weather = Weather(dice, dict(story.rates))
+    loop = VirtualLoop(dice["order"] if "any order" in story.traits else None)
+    beginning = (fresh if "not connected yet" in story.traits else connected)(story.accounts)
+    world = opened(loop, database(), beginning, dice, weather)
+    world.time.service_off = timedelta(seconds=story.service_off)
+    world.time.vixiees_off = timedelta(seconds=story.vixiees_off)
+    world.time.pipedrive_off = timedelta(seconds=story.pipedrive_off)
+    world.watcher.may_be_late = "F04 lands after all hope" in story.rates
+    stage = Stage(world, story)
+    gc.freeze()  # what is there already is not looked through again and again
+    gc.disable()
+    try:
+        violations = _ended(loop, stage)
+    finally:
+        for instance in world.alive():
+            instance.kill()
+        _forget(loop)
+    return Outcome(
+        story=story,
+        violations=tuple(violations),
+        digest=world.trace.digest,
+        lines=tuple(world.trace.lines),
+        faults=weather.met,
+        reached=Counter(),
+        requests=world.internet.carried,
+        passed=world.time.passed,
+        kills=weather.met["F18 killed"],
+        edits=stage.diary.count(),
+    )
+
+
+def _ended(loop: VirtualLoop, stage: Stage) -> list[str]:
+    try:
+        return loop.run_until_complete(_played(stage))
+    except (Restless, Stuck) as end:
+        return [f"I15 it never comes to rest: {end}"]
+
+
+async def _played(stage: Stage) -> list[str]:
+    world, story = stage.world, stage.story
+    for _ in range(story.instances):
+        world.start()
+    for account in world.accounts:
+        account.vixiees.masked = "masked" in story.traits
+        account.reader.start()
+    for deed in story.deeds:
+        await asyncio.sleep(deed.after)
+        world.trace.add(world.time.now(), str(deed))
+        DEEDS[deed.name](stage, deed)
+    world.weather.calm = True
+    await come_to_rest(stage)
+    return await verdict_of(stage)
+
+
+def _forget(loop: VirtualLoop) -> None:
+    """Let go of everything that still hangs in the loop, without letting any of it run."""
+    hook, sys.unraisablehook = sys.unraisablehook, lambda _: None
+    try:
+        with warnings.catch_warnings(action="ignore"):
+            loop.close()
+            gc.enable()
+            gc.collect()
+    finally:
+        sys.unraisablehook = hook

@@ -1,0 +1,1 @@
+"""Everything around the service: Pipedrive, Vixiees, people on both sides, networks, clocks."""
