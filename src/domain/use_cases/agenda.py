@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from domain.errors import CrmError, CrmRefused, CrmUnavailable
 from domain.model.connection import ENDED, Connection, ConnectionState
 from domain.model.values import ConnectionId
-from domain.model.work import Task, Work, WorkKey
+from domain.model.work import OF_RECORDS, Task, Work, WorkKey
 from domain.ports.store import Tx
 from domain.sync.retry import retry_after
 from domain.sync.standing import MOST_TRIES, after_failure, prolonged, refused, waits_until
@@ -16,6 +16,8 @@ _MOST_POSTPONED = 500
 _OF_THE_CONNECTION = frozenset(
     {Task.SET_UP, Task.CATALOG, Task.IMPORT, Task.WEBHOOKS, Task.SWEEP, Task.AUDIT}
 )
+_OF_RECORDS = OF_RECORDS | {Task.PUSH_ACTIVITY}
+LOOK_AT_ENDED = timedelta(hours=12)
 _AT_WORK = frozenset({ConnectionState.IMPORTING, ConnectionState.ACTIVE})
 
 
@@ -44,7 +46,7 @@ def agenda(
         return Agenda(connection=connection, works=() if probe.key in busy else (probe,))
     due = work.due(now, limit)
     if connection.state in ENDED:
-        due = _only_goodbyes(tx, connection_id, due)
+        due = _only_goodbyes(tx, connection_id, due, now)
     free = tuple(one for one in due if one.key not in busy)
     return Agenda(connection=connection, works=free, next_due=_next(due, free, work.next_due()))
 
@@ -121,11 +123,16 @@ def _take_back_refusal(tx: Tx, connection_id: ConnectionId, reason: str) -> None
             tx.connections.put(replace(connection, reason="", message=""))
 
 
-def _only_goodbyes(tx: Tx, connection_id: ConnectionId, due: Sequence[Work]) -> list[Work]:
-    """Drop the work of a connection that has ended; connecting again imports everything anew."""
+def _only_goodbyes(
+    tx: Tx, connection_id: ConnectionId, due: Sequence[Work], now: datetime
+) -> list[Work]:
+    """Return how a connection that has ended says goodbye; its records' work waits for the next."""
+    work = tx.work(connection_id)
     for one in due:
-        if one.key.task is not Task.DISCONNECT:
-            tx.work(connection_id).done(one.key, one.version)
+        if one.key.task in _OF_RECORDS:
+            work.put(replace(one, due_at=now + LOOK_AT_ENDED))
+        elif one.key.task is not Task.DISCONNECT:
+            work.done(one.key, one.version)
     return [one for one in due if one.key.task is Task.DISCONNECT]
 
 

@@ -71,6 +71,8 @@ class DealWords:
         draft = _Draft(fields=dict(properties.fields), notices=list(properties.notices))
         given = {name: value for name, value in call.fields.items() if value is not None}
         draft.fields.pop(ARCHIVED, None)
+        if self._is_told_empty(call, record):
+            del draft.fields[CONTACT]
         if CONTACT in given:
             contact = self._contacts.heard(given[CONTACT], wait=call.wait_for_contact)
             if not isinstance(contact, SyncError):
@@ -89,6 +91,12 @@ class DealWords:
         if OWNER in call.fields:
             draft.put(OWNER, self._owner(call, record))
         return Heard(fields=draft.fields, notices=tuple(draft.notices))
+
+    def _is_told_empty(self, call: SyncCall, record: Record | None) -> bool:
+        """Tell whether the call names no contact because we know of none: a deleted one is kept."""
+        present = truth_of(record, CONTACT) if record is not None else None
+        is_empty = CONTACT in call.fields and call.fields[CONTACT] is None
+        return is_empty and present is not None and self._contacts.said(present) is None
 
     def say(self, fields: Mapping[FieldName, Value]) -> Said:
         said = dict(self._properties.say(fields))

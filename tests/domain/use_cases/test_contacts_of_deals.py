@@ -166,6 +166,21 @@ async def test_a_deal_whose_contact_was_deleted_can_be_edited_as_before(office: 
     assert office.held(deal)["title"] == "Roof and walls"
 
 
+async def test_a_deal_that_was_told_without_its_deleted_contact_keeps_it_in_pipedrive(
+    office: Office,
+) -> None:
+    person = office.company.create({"first_name": "Ana"})
+    office.company.delete(person)
+    deal = office.found({"contact": str(person)})
+    await office.deliver()
+    await office.work()
+    (change,) = await office.deal_news()
+    assert change.fields["contact"] is None
+    await office.sync(change.record_id, dict(change.fields), applied=change.number)
+    await office.settle()
+    assert office.held(deal)["contact"] == str(person)
+
+
 async def test_a_new_deal_of_a_deleted_contact_is_refused(office: Office) -> None:
     await office.in_step("ana", {"first_name": "Ana"})
     await office.delete("ana")

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from domain.errors import CrmRefused, CrmUnavailable
 from domain.model.connection import ConnectionState, Grant
+from domain.model.values import RecordId
 from tests.domain.use_cases.firm import ACME, Firm
 from tests.fakes.company import SELLER
 from tests.fakes.crm import IDENTITY
@@ -58,6 +59,20 @@ async def test_logging_in_while_the_old_tokens_are_given_back_keeps_the_new_ones
     await firm.connections.disconnect(ACME)
     await firm.work()
     assert await firm.grant() == renewed
+
+
+async def test_a_contact_deleted_before_or_meanwhile_is_deleted_in_pipedrive_on_coming_back(
+    firm: Firm,
+) -> None:
+    ana = await firm.in_step("ana", {"first_name": "Ana"})
+    bea = await firm.in_step("bea", {"first_name": "Bea"})
+    await firm.delete("ana")
+    await firm.connections.disconnect(ACME)
+    await firm.work()
+    await firm.contacts.erase(ACME, RecordId("bea"))
+    await firm.work()
+    await firm.connect()
+    assert not {ana, bea} & firm.company.contacts.keys()
 
 
 async def test_an_account_that_left_can_come_back(firm: Firm) -> None:

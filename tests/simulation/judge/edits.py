@@ -23,6 +23,8 @@ def lost(stage: Stage, account: Account, linked: Link) -> list[str]:
         if row is None or {here, there} & doubtful:
             continue
         for name in FIELDS[kind]:
+            if name == "company" and stage.diary.renames:
+                continue
             history = _history(stage, here, there, name)
             if history is None:
                 continue

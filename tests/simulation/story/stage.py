@@ -21,13 +21,15 @@ Thing = tuple[str, Side, Kind, str]
 class Diary:
     """What people did. *ended* are things that somebody deleted or merged away.
 
-    *doubtful* are things of which it cannot be known which edit has to stand.
+    *doubtful* are things of which it cannot be known which edit has to stand. *renames* counts
+    companies that got another name, or ended: who was in them just then depends on the moment.
     """
 
     edits: dict[Thing, History] = field(default_factory=dict)
     ended: dict[Thing, str] = field(default_factory=dict)
     doubtful: set[Thing] = field(default_factory=set)
     touched: list[str] = field(default_factory=list)
+    renames: int = 0
 
     def wrote(self, thing: Thing, name: FieldName, value: Value, over: Value, at: datetime) -> None:
         """Write down an edit; *over* is what its author had in view, *at* their side's clock."""

@@ -97,11 +97,9 @@ def rename_company(stage: Stage, deed: Deed) -> None:
     name = value_of(stage.story, deed, "company") or f"company {deed.place}"
     if account.people.rename_company(organization.id, name):
         stage.world.ring()
-        was_announced = account.people.was_announced
+        stage.diary.renames += 1
         for record in account.people.living(Kind.CONTACT):
             if record.fields["org_id"] != organization.id:
                 continue
             thing = stage.there(account, Kind.CONTACT, record.id)
             stage.diary.wrote(thing, "company", name, organization.name, stage.pipedrive_now())
-            if not was_announced:
-                stage.diary.doubtful.add(thing)

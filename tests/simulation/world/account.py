@@ -28,7 +28,7 @@ class Account:
         account_id: AccountId,
         scene: Scene,
         sandbox: Sandbox,
-        kept: Callable[[bytes], object],
+        kept: Callable[[bytes], tuple[bool, bool]],
     ) -> None:
         self.account_id, self.sandbox = account_id, sandbox
         self._scene = scene

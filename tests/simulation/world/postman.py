@@ -24,11 +24,11 @@ LATEST = timedelta(seconds=150)
 class Postman:
     """Takes what one company has to send to whichever instance is there.
 
-    *kept* returns something for the body of an event that is stored, None for others.
+    *kept* tells whether the event of this body is stored, and whether its account has disconnected.
     *told* maps each event's id to when it was first answered with 2xx, *due* to when it was made.
     """
 
-    def __init__(self, scene: Scene, sandbox: Sandbox, kept: Callable[[bytes], object]) -> None:
+    def __init__(self, scene: Scene, sandbox: Sandbox, kept: Callable[[bytes], tuple[bool, bool]]) -> None:
         self._scene, self._sandbox, self._kept = scene, sandbox, kept
         self._bell = asyncio.Event()
         self.under_way = 0
@@ -88,19 +88,23 @@ class Postman:
         finally:
             self.under_way -= 1
         self._scene.note(f"webhook {_name(delivery)} -> {status}")
-        if status == 200:
-            self._check_kept(delivery)
+        if status == 200 and self._is_kept(delivery):
             self.told.setdefault(_event_id(delivery), self._scene.time.pipedrive())
         self._sandbox.delivered(delivery, status, self._scene.time.pipedrive())
         self.ring()
 
-    def _check_kept(self, delivery: Delivery) -> None:
-        """What was acknowledged is stored; of what is read anew there is nothing to store."""
+    def _is_kept(self, delivery: Delivery) -> bool:
+        """Tell whether what was acknowledged is stored, as it has to be while we are connected.
+
+        Of what is read anew there is nothing to store.
+        """
         meta = delivery.payload.get("meta")
         if not isinstance(meta, dict) or meta["entity"] not in _STORED:
-            return
-        if self._kept(delivery.body) is None:
+            return True
+        is_kept, has_ended = self._kept(delivery.body)
+        if not is_kept and not has_ended:
             self.faults.append(f"I11 the acknowledged event {_name(delivery)} is not there")
+        return is_kept
 
     async def _delivered(self, delivery: Delivery) -> int | None:
         instance = self._scene.pick()

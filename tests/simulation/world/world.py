@@ -5,12 +5,14 @@ import sqlite3
 from collections.abc import Mapping
 from contextvars import Context
 from datetime import datetime, timedelta
+from functools import partial
 from itertools import count
 
 from sqlalchemy.exc import OperationalError
 
 from adapters.pipedrive.events import PipedriveEvents
 from adapters.sandbox.sandbox import Sandbox
+from domain.model.connection import ENDED
 from domain.model.values import AccountId
 from tests.simulation.judge.watcher import Watcher
 from tests.simulation.machine.dice import Dice
@@ -24,6 +26,8 @@ from tests.simulation.world.scene import Scene
 from tests.simulation.world.time import START, Time
 from tests.simulation.world.trace import Trace
 from tests.simulation.world.weather import Weather
+
+_STATE = "SELECT json_extract(body, '$.state') FROM connections WHERE account_id = ?"
 
 
 class World:
@@ -57,7 +61,7 @@ class World:
         )
         scene = Scene(loop=loop, time=self.time, weather=weather, trace=self.trace, pick=self.pick)
         self.accounts = [
-            Account(AccountId(name), scene, sandbox, self._kept)
+            Account(AccountId(name), scene, sandbox, partial(self._kept, AccountId(name)))
             for name, sandbox in companies.items()
         ]
         self._around = Surroundings(
@@ -111,9 +115,12 @@ class World:
             instance.store.wakes.wake_all()
         self.ring()
 
-    def _kept(self, body: bytes) -> object:
+    def _kept(self, account_id: AccountId, body: bytes) -> tuple[bool, bool]:
+        """Tell whether an event is stored, and whether its account has disconnected."""
         event_id = PipedriveEvents().read(body, {}).event_id
-        return self.database.glance("SELECT 1 FROM inbox WHERE event_id = ?", event_id)
+        is_kept = self.database.glance("SELECT 1 FROM inbox WHERE event_id = ?", event_id)
+        state = self.database.glance(_STATE, account_id)
+        return is_kept is not None, state is not None and state[0] in ENDED
 
     def _restart(self) -> None:
         self.start_later(1)
