@@ -47,7 +47,7 @@ def landed(record: Record, sent_at: datetime, answer: Reading, now: datetime) ->
     """Take the answer to our write: its fields are known as sent, the others by the read rule."""
     write = next((one for one in reversed(record.writes) if one.sent_at == sent_at), None)
     if write is None:
-        return observe_reading(record, answer, now)
+        return observe_reading(_answered(record, sent_at), answer, now)
     record = replace(record, carry=answer.carry or record.carry)
     if any(one.sent_at == sent_at for one in record.attempts):
         record = _filled(record, write, answer)
@@ -63,6 +63,12 @@ def landed(record: Record, sent_at: datetime, answer: Reading, now: datetime) ->
         ),
         seen.lost,
     )
+
+
+def _answered(record: Record, sent_at: datetime) -> Record:
+    """Take that the call is over, of whose write nothing is remembered: the record was erased."""
+    is_it = record.call is not None and record.call.sent_at == sent_at
+    return replace(record, call=None) if is_it else record
 
 
 def refused(record: Record, sent_at: datetime) -> Record:

@@ -26,6 +26,7 @@ from domain.ports.store import Memory, Tx
 from domain.ports.world import Clock, Ids, Phones
 from domain.sync.blanks import with_blanks
 from domain.sync.deals import consistent
+from domain.sync.erase import erased
 from domain.sync.local import acknowledged
 from domain.sync.parking import reconsidered
 from domain.sync.pipeline_mapping import Setting
@@ -173,7 +174,7 @@ class Keeper:
         check_news(self, news)
         self._store(news)
         self._call_in([one.after.record_id for one in news if is_news(one.before, one.after)])
-        lost = [entry for one in changed for entry in one.lost]
+        lost = [entry for one in changed if not one.after.erased for entry in one.lost]
         if lost:
             self.records.log_conflicts(lost, self.now)
         if self.kind is Kind.CONTACT:
@@ -217,6 +218,8 @@ class Keeper:
         self.mark(records)
 
     def _settled(self, one: Kept) -> Record:
+        if one.after.erased:
+            return erased(one.after, self.now)
         after = pruned(consistent(reconsidered(one.before, one.after)), self.now)
         return with_blanks(one.before, after, self.now)
 

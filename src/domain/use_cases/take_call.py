@@ -102,8 +102,7 @@ def _too_late(keeper: Keeper, record: Record, call: SyncCall) -> Conflict:
         )
         for name, value in call.fields.items()
     )
-    if not record.erased:
-        keeper.keep(Kept(record, record, lost))
+    keeper.keep(Kept(record, record, lost))
     return Conflict(
         f"{record.kind.upper()}_DELETED",
         f"This {record.kind} was deleted, and a deletion is final; "
