@@ -19,6 +19,7 @@ from domain.model.connection import Grant
 from domain.ports.world import Clock
 
 _SHORTEST, _LONGEST = timedelta(minutes=1), timedelta(hours=24)
+_PATIENCE_SECONDS = 20.0
 _LOST = "Pipedrive no longer accepts our authorization. Connect again."
 _WORDS = ("error", "error_description", "message")
 
@@ -79,7 +80,7 @@ class PipedriveOAuth:
             httpx.BasicAuth(self._app.client_id, self._app.client_secret).auth_flow(request)
         )
         try:
-            answer = await exchanged(self._http, signed)
+            answer = await exchanged(self._http, signed, _PATIENCE_SECONDS)
         except OutcomeUnknown as error:
             raise CrmUnavailable("UNREACHABLE", "Pipedrive's login does not answer.") from error
         if answer.status not in range(200, 300):

@@ -209,7 +209,10 @@ class OAuth(Protocol):
         """Return the tokens for a code. Raises GrantLost, CrmUnavailable."""
 
     async def refresh(self, grant: Grant) -> Grant:
-        """Return newer tokens of the next generation. Raises GrantLost, CrmUnavailable."""
+        """Return newer tokens of the next generation. Raises GrantLost, CrmUnavailable.
+
+        Takes 20 seconds at most.
+        """
 
     async def revoke(self, grant: Grant) -> None:
         """End the authorization; nothing happens if it has ended."""
