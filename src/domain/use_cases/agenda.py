@@ -4,7 +4,7 @@ from collections.abc import Container, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from domain.errors import CrmError, CrmRefused, CrmUnavailable
+from domain.errors import CrmError, CrmRefused, CrmUnavailable, GrantLost
 from domain.model.connection import ENDED, Connection, ConnectionState
 from domain.model.values import ConnectionId
 from domain.model.work import Task, Work, WorkKey
@@ -59,25 +59,27 @@ def close(tx: Tx, connection_id: ConnectionId, work: Work, again: datetime | Non
 
 def fail(
     tx: Tx,
-    connection_id: ConnectionId,
+    begun: Connection,
     work: Work,
     error: CrmError,
     spread: float,
     now: datetime,
 ) -> None:
-    """Take that Pipedrive did not do its part; what concerns the connection is shown there."""
-    connection = tx.connections.hold(connection_id)
-    tries = MOST_TRIES if work.key.task is Task.PROBE else work.attempts
-    after = after_failure(connection, error, now, tries)
-    if work.key.task in _OF_THE_CONNECTION and isinstance(error, CrmRefused):
-        after = refused(connection, error, now)
+    """Take that Pipedrive did not do its part; what concerns the connection is shown there.
+
+    *begun* is the connection as it was when the work began: an authorization that was lost since
+    then may have been given anew.
+    """
+    connection = tx.connections.hold(begun.connection_id)
+    is_outdated = isinstance(error, GrantLost) and connection.since != begun.since
+    after = connection if is_outdated else _after(connection, work, error, now)
     if after != connection:
         tx.connections.put(after)
     asked = error.retry_after if isinstance(error, CrmUnavailable) else None
-    retry(tx, connection_id, work, error.reason, spread, now, asked)
+    retry(tx, connection.connection_id, work, error.reason, spread, now, asked)
 
 
-def retry(  # noqa: PLR0913, PLR0917 - as above
+def retry(  # noqa: PLR0913, PLR0917 - what was to be done, how it went, and when
     tx: Tx,
     connection_id: ConnectionId,
     work: Work,
@@ -94,6 +96,13 @@ def retry(  # noqa: PLR0913, PLR0917 - as above
     due_at = now + retry_after(attempts, spread, asked)
     later = replace(work, due_at=due_at, attempts=attempts, last_error=reason)
     return tx.work(connection_id).postpone(later)
+
+
+def _after(connection: Connection, work: Work, error: CrmError, now: datetime) -> Connection:
+    if work.key.task in _OF_THE_CONNECTION and isinstance(error, CrmRefused):
+        return refused(connection, error, now)
+    tries = MOST_TRIES if work.key.task is Task.PROBE else work.attempts
+    return after_failure(connection, error, now, tries)
 
 
 def _postponed(tx: Tx, connection: Connection, now: datetime, until: datetime) -> Sequence[Work]:

@@ -141,7 +141,7 @@ class Drive:
             reason, failure = error.reason, error
             self.journal("work_postponed", {"task": work.key.task.name, "reason": reason})
             await driven.transact(
-                lambda tx: fail(tx, driven.connection_id, work, failure, self.spread(), now())
+                lambda tx: fail(tx, driven.connection, work, failure, self.spread(), now())
             )
         except Exception as error:  # noqa: BLE001 - one bad record must not stop the others
             name = type(error).__name__

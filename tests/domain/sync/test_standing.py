@@ -13,6 +13,7 @@ from domain.errors import (
     CrmRefused,
     CrmUnavailable,
     GrantLost,
+    MassDeletion,
     OutcomeUnknown,
 )
 from domain.model.connection import Connection, ConnectionState, ImportPhase, ImportProgress
@@ -21,7 +22,9 @@ from domain.sync.standing import (
     MOST_TRIES,
     after_failure,
     approved,
+    logged_in,
     prolonged,
+    refused,
     resumed,
     waits_until,
 )
@@ -88,6 +91,53 @@ def test_a_connection_that_has_ended_stays_ended(state: ConnectionState) -> None
     ended = a_connection(state)
 
     assert after_failure(ended, GrantLost("X", "x"), at(10)) == ended
+    assert refused(ended, CrmRefused("SCOPE_MISSING", "x"), at(10)) == ended
+
+
+_FAILURES = [
+    GrantLost("X", "x"),
+    AccountExpired("X", "x"),
+    MassDeletion("contact", 40),
+    CrmLimit("x", retry_after=HOUR, daily=True),
+    CrmUnavailable("UNREACHABLE", "x"),
+    CrmUnavailable("BLOCKED", "x"),
+]
+
+
+@pytest.mark.parametrize("error", _FAILURES)
+def test_what_waits_for_a_person_is_not_let_go_by_another_failure(error: CrmError) -> None:
+    """A pause that ends by itself would let very many deletions pass that nobody has looked at."""
+    held = after_failure(a_connection(), MassDeletion("contact", 30), at(10))
+
+    assert after_failure(held, error, at(20), MOST_TRIES) == held
+    assert refused(held, CrmRefused("SCOPE_MISSING", "x"), at(20)) == held
+
+
+@pytest.mark.parametrize("error", _FAILURES)
+def test_a_connection_that_needs_a_login_needs_it_since_it_first_did(error: CrmError) -> None:
+    lost = after_failure(a_connection(), GrantLost("X", "x"), at(10))
+
+    assert after_failure(lost, error, at(20), MOST_TRIES) == lost
+
+
+def test_a_login_approves_nothing() -> None:
+    held = after_failure(a_connection(), MassDeletion("contact", 30), at(10))
+    lost = after_failure(a_connection(), GrantLost("X", "x"), at(10))
+
+    assert logged_in(held, at(20)) == held
+    assert logged_in(lost, at(20)).state is ConnectionState.ACTIVE
+    assert logged_in(paused(60), at(20)).state is ConnectionState.ACTIVE
+
+
+def test_another_reason_begins_with_its_own_first_pause() -> None:
+    connection = a_connection()
+    limit = CrmLimit("x", retry_after=HOUR, daily=True)
+    for _ in range(5):
+        connection = after_failure(connection, limit, at(10))
+
+    closed = after_failure(connection, AccountExpired("X", "x"), at(10))
+
+    assert closed.resume_at == at(10) + HOUR
 
 
 def test_a_paused_connection_waits_until_its_time() -> None:

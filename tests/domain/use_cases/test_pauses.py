@@ -1,5 +1,6 @@
 """Pauses: what begins them, how they are probed, and what follows them."""
 
+import asyncio
 from datetime import timedelta
 
 import pytest
@@ -149,6 +150,42 @@ async def test_an_idle_authorization_is_renewed_every_week(firm: Firm) -> None:
         await firm.work()
     assert 7 <= firm.oauth.refreshes <= 9
     assert (await firm.connection()).reason == "MASS_DELETION"
+
+
+async def test_a_login_during_the_last_breath_of_the_old_authorization_stands(firm: Firm) -> None:
+    asked, answered = asyncio.Event(), asyncio.Event()
+    lost = GrantLost("INVALID_GRANT", "No.")
+    trouble = Trouble(error=lost, after_effect=True, meanwhile=asked.set, answered=answered)
+    firm.crm.troubles["create_contact"] = [trouble]
+    await firm.call("ana", _ANA)
+    working = asyncio.create_task(firm.work())
+    await asked.wait()
+    await firm.log_in()
+    answered.set()
+    await working
+    assert (await firm.connection()).state is ConnectionState.ACTIVE
+
+
+async def test_an_outage_lets_no_deletion_pass_that_waits_for_an_approval(firm: Firm) -> None:
+    ids = [f"c {number}" for number in range(60)]
+    for one in ids:
+        await firm.in_step(one, {"first_name": one})
+    for one in ids[:40]:
+        await firm.delete(one)
+    await firm.work()
+    assert (await firm.connection()).reason == "MASS_DELETION"
+    firm.oauth.failure = CrmUnavailable("UNREACHABLE", "Not there.")
+    for _ in range(14):
+        firm.later(days=1)
+        await firm.work()
+    firm.oauth.failure = None
+    await firm.log_in()
+    await firm.work()
+    assert (await firm.connection()).reason == "MASS_DELETION"
+    assert len(firm.company.contacts) > 60 - 40
+    await firm.connections.resume(ACME)
+    await firm.work()
+    assert len(firm.company.contacts) == 60 - 40
 
 
 async def test_an_authorization_lost_while_idle_is_told(firm: Firm) -> None:
