@@ -48,4 +48,4 @@ async def outcomes(url: str, sandbox_url: str, ahead: float = 0) -> Counter[str]
 
 
 if __name__ == "__main__":
-    print(*asyncio.run(outcomes(*sys.argv[1:])).elements(), sep="\n")  # noqa: T201 - for the test
+    print(*asyncio.run(outcomes(sys.argv[1], sys.argv[2])).elements(), sep="\n")  # noqa: T201 - for the test

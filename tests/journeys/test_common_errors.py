@@ -79,6 +79,23 @@ async def test_three_days_at_the_request_limit() -> None:
         assert await town.differing() == []
 
 
+async def test_a_day_at_a_request_limit_that_no_answer_tells() -> None:
+    async with days() as town:
+        persons = await _connected(town)
+        town.switch(daily_budget=700, daily_headers=False, burst_headers=False)
+        for hour in range(16):
+            await _live_an_hour(town, persons, hour)
+            if hour == 8:
+                told = await town.connection()
+                assert (told.state, told.reason) == (ConnectionState.PAUSED, "REQUEST_LIMIT")
+        assert town.asked("", 429) < 60
+        town.switch(daily_budget=300_000)
+        await town.pass_(2 * _HOUR)
+        assert (await town.connection()).state is ConnectionState.ACTIVE
+        await _calm_down(town)
+        assert await town.differing() == []
+
+
 async def test_three_days_with_an_expired_token() -> None:
     async with days() as town:
         persons = await _connected(town)

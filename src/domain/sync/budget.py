@@ -62,6 +62,17 @@ def exhausted(budget: Budget, under_way: int, now: datetime) -> Budget:
     return replace(current, limit=max(0, current.used - under_way))
 
 
+def reopened(budget: Budget, under_way: int, now: datetime) -> Budget:
+    """Take that a request was let in, one of those whose tokens are *under_way*.
+
+    Where nothing of a told limit had been left before these, a new day has begun: when that
+    happens is not published, and not every answer tells what is left.
+    """
+    current = today(budget, now)
+    was_over = current.limit is not None and current.used - under_way >= current.limit
+    return replace(current, used=under_way) if current.is_told and was_over else current
+
+
 def share(budget: Budget, lane: Lane) -> int | None:
     """Return how much of a day the lane may use, others included; None if nothing holds it."""
     if lane is Lane.PROBE:
