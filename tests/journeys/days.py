@@ -142,6 +142,10 @@ class Days:
     def switch(self, **switches: object) -> None:
         self._control("PUT", "/sandbox/switches", switches)
 
+    def fault(self, **plan: object) -> None:
+        """Let requests go wrong, see adapters.sandbox.faults.Fault."""
+        self._control("POST", "/sandbox/faults", plan)
+
     def control(self, method: str, name: str) -> None:
         self._control(method, f"/sandbox/{name}", None)
 
@@ -153,7 +157,8 @@ class Days:
         request = Request(
             method="PATCH", path=f"/api/v2/persons/{person_id}", headers=headers, body=body
         )
-        assert self.sandbox.handle(request, self.clock()).status in {200, 402, 403, 429, 503}
+        answer = self.sandbox.handle(request, self.clock())
+        assert answer.status in {200, 402, 403, 429, 502, 503, 504}
 
     async def pass_(self, span: timedelta, step: timedelta = timedelta(minutes=5)) -> None:
         """Let time pass: webhooks are delivered, what is due is done, changes are applied."""

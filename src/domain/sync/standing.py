@@ -22,6 +22,8 @@ MOST_TRIES = 3
 """So often one work is tried before an outage is taken to be everybody's."""
 _OUTAGES = frozenset({"UNREACHABLE", "MAINTENANCE", "BLOCKED"})
 _AT_ONCE = "BLOCKED"
+SHARE_SPENT = "BUDGET_SHARE"
+"""The reason of waiting for tomorrow's share of what can wait."""
 _WAITING = frozenset({ConnectionState.CONNECTING, ConnectionState.NEEDS_RECONNECT})
 _FAR = timedelta(hours=12)
 
@@ -52,11 +54,12 @@ def awaits_approval(connection: Connection) -> bool:
 
 
 def after_failure(
-    connection: Connection, error: CrmError, now: datetime, tries: int = 0
+    connection: Connection, error: CrmError, now: datetime, tries: int | None = 0
 ) -> Connection:
     """Return the connection as the failure leaves it: unchanged if only one record is concerned.
 
-    *tries* is how often the work had failed before.
+    *tries* is how often the work had failed before; None for a probe: what it meets, everything
+    would meet.
     """
     if _stands_firm(connection):
         return connection
@@ -143,11 +146,19 @@ def _stands_firm(connection: Connection) -> bool:
     return connection.state in ENDED or needs_login or awaits_approval(connection)
 
 
-def _is_outage(reason: str, tries: int) -> bool:
+def is_doubtful(error: CrmError, tries: int) -> bool:
+    """Tell whether a work fails so stubbornly that a probe should tell if all of them would."""
+    is_ours = isinstance(error, CrmLimit) or error.reason == SHARE_SPENT
+    return isinstance(error, CrmUnavailable) and not is_ours and tries == MOST_TRIES
+
+
+def _is_outage(reason: str, tries: int | None) -> bool:
+    if tries is None:
+        return True
     return reason in _OUTAGES and (reason == _AT_ONCE or tries >= MOST_TRIES)
 
 
-def _pause_for(connection: Connection, error: CrmError, tries: int) -> _Pause | None:
+def _pause_for(connection: Connection, error: CrmError, tries: int | None) -> _Pause | None:
     """Return how the failure stops the connection; None if it concerns one record only."""
     match error:
         case AccountExpired():
@@ -166,6 +177,8 @@ def _pause_for(connection: Connection, error: CrmError, tries: int) -> _Pause | 
                 "The synchronization goes on by itself when Pipedrive allows new ones.",
                 span=span or FIRST_PROBE,
             )
+        case CrmLimit():
+            return None
         case CrmUnavailable(reason=reason, retry_after=asked) if _is_outage(reason, tries):
             span = _doubled(FIRST_OUTAGE, _setbacks(connection, "OUTAGE"), LAST_OUTAGE)
             return _Pause(

@@ -10,7 +10,13 @@ from domain.model.values import ConnectionId
 from domain.model.work import Task, Work, WorkKey
 from domain.ports.store import Tx
 from domain.sync.retry import retry_after
-from domain.sync.standing import MOST_TRIES, after_failure, prolonged, refused, waits_until
+from domain.sync.standing import (
+    after_failure,
+    is_doubtful,
+    prolonged,
+    refused,
+    waits_until,
+)
 
 _MOST_POSTPONED = 500
 _OF_THE_CONNECTION = frozenset({Task.SET_UP, Task.IMPORT, Task.WEBHOOKS, Task.SWEEP, Task.AUDIT})
@@ -49,7 +55,7 @@ def agenda(
 
 def close(tx: Tx, connection_id: ConnectionId, work: Work, again: datetime | None) -> None:
     """Take that the work is done, or wants to be looked at again."""
-    if work.key.task in _OF_THE_CONNECTION:
+    if work.key.task in _OF_THE_CONNECTION and work.attempts:
         _take_back_refusal(tx, connection_id)
     if again is None:
         tx.work(connection_id).done(work.key, work.version)
@@ -75,6 +81,8 @@ def fail(
     after = connection if is_outdated else _after(connection, work, error, now)
     if after != connection:
         tx.connections.put(after)
+    elif connection.state in _AT_WORK and is_doubtful(error, work.attempts):
+        tx.work(connection.connection_id).mark([Work(key=WorkKey(Task.PROBE), due_at=now)])
     asked = error.retry_after if isinstance(error, CrmUnavailable) else None
     retry(tx, connection.connection_id, work, error.reason, spread, now, asked)
 
@@ -91,17 +99,17 @@ def retry(  # noqa: PLR0913, PLR0917 - what was to be done, how it went, and whe
     """Put the work back for later, each time for longer; a probe prolongs the pause."""
     if work.key.task is Task.PROBE:
         connection = tx.connections.hold(connection_id)
-        return tx.connections.put(prolonged(connection, asked, now))
+        tx.connections.put(prolonged(connection, asked, now))
     attempts = work.attempts + 1
     due_at = now + retry_after(attempts, spread, asked)
     later = replace(work, due_at=due_at, attempts=attempts, last_error=reason)
-    return tx.work(connection_id).postpone(later)
+    tx.work(connection_id).postpone(later)
 
 
 def _after(connection: Connection, work: Work, error: CrmError, now: datetime) -> Connection:
     if work.key.task in _OF_THE_CONNECTION and isinstance(error, CrmRefused):
         return refused(connection, error, now)
-    tries = MOST_TRIES if work.key.task is Task.PROBE else work.attempts
+    tries = None if work.key.task is Task.PROBE else work.attempts
     return after_failure(connection, error, now, tries)
 
 

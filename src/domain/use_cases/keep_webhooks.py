@@ -21,6 +21,7 @@ OF_THE_CATALOG = (Entity.USER, Entity.PIPELINE, Entity.STAGE)
 SUBSCRIBED = (Entity.CONTACT, Entity.DEAL, Entity.COMPANY, *OF_THE_CATALOG)
 LIMIT = "WEBHOOK_LIMIT"
 """The reason of the refusal that there are too many webhooks."""
+_NOT_ALLOWED = "SCOPE_MISSING"
 _PLACE = "/webhooks/pipedrive/"
 
 
@@ -42,8 +43,8 @@ class KeepWebhooks:
         """Put the subscriptions right, with a new secret if it is time, or sooner if *anew*.
 
         The secret before stays valid until the next one, so that no delivery is refused meanwhile.
-        Where there are too many already this is shown on the connection: the sweep does without.
-        Raises CrmError.
+        Where Pipedrive refuses them, for there being too many or for our address, this is shown on
+        the connection: the sweep does without. Raises CrmError.
         """
         connection, password = await driven.transact(
             lambda tx: self._prepared(tx, driven, anew=anew)
@@ -55,7 +56,7 @@ class KeepWebhooks:
             ours = [one for one in listed if self._is_ours(one, connection)]
             await _put_right(driven, ours, address, password)
         except CrmRefused as refusal:
-            if refusal.reason != LIMIT:
+            if refusal.reason == _NOT_ALLOWED:
                 raise
             problem = refusal
             self.journal("webhooks_refused", {"reason": refusal.reason})
@@ -91,7 +92,7 @@ class KeepWebhooks:
             connection.webhooks,
             checked_at=self.clock(),
             reason=problem.reason if problem is not None else "",
-            message=problem.message if problem is not None else "",
+            message=_told(problem) if problem is not None else "",
         )
         tx.connections.put(replace(connection, webhooks=checked))
 
@@ -135,6 +136,12 @@ def _good(ours: Sequence[Subscription], address: str) -> Sequence[Subscription]:
         if one.is_active and one.url == address and one.entity in SUBSCRIBED
     }
     return list(fitting.values())
+
+
+def _told(problem: CrmRefused) -> str:
+    if problem.reason == LIMIT:
+        return problem.message
+    return f"{problem.message} Until this is mended, Pipedrive's changes arrive every 15 minutes."
 
 
 def silent(webhooks: Webhooks, since: datetime, now: datetime) -> Webhooks:

@@ -10,6 +10,7 @@ from domain.model.budget import Budget, Charge, Gauge, Lane, next_day
 from domain.ports.world import Clock
 from domain.sync.budget import exhausted, left, reopened, spent, timed, today, told
 from domain.sync.burst import SEARCHES, WINDOW, allowed, pause
+from domain.sync.standing import SHARE_SPENT
 
 LONGEST_NAP = timedelta(seconds=5)
 """Whoever would have to wait longer gives up the turn."""
@@ -57,7 +58,7 @@ class Metering:
         now = self._clock()
         if lane is Lane.BACKGROUND and left(self.budget, lane, now) == 0:
             message = "What is left of today's requests is kept for what somebody waits for."
-            raise CrmUnavailable("BUDGET_SHARE", message, retry_after=next_day(now) - now)
+            raise CrmUnavailable(SHARE_SPENT, message, retry_after=next_day(now) - now)
 
     async def admit(self, lane: Lane, charge: Charge) -> None:
         """Wait until the request may leave. Raises CrmUnavailable if that takes long."""

@@ -22,6 +22,7 @@ from domain.sync.standing import (
     MOST_TRIES,
     after_failure,
     approved,
+    is_doubtful,
     logged_in,
     prolonged,
     refused,
@@ -197,6 +198,37 @@ def test_an_outage_is_believed_after_a_few_tries(reason: str) -> None:
     after = after_failure(a_connection(), error, at(10), MOST_TRIES)
     assert (after.state, after.reason) == (ConnectionState.PAUSED, "OUTAGE")
     assert after.resume_at == at(10) + timedelta(minutes=1)
+
+
+@pytest.mark.parametrize("reason", ["UNAVAILABLE", "NO_ANSWER", "UNREADABLE_ANSWER"])
+def test_what_a_probe_meets_everything_would_meet(reason: str) -> None:
+    error = CrmUnavailable(reason, "It is not there.")
+    assert after_failure(a_connection(), error, at(10), 100) == a_connection()
+    after = after_failure(a_connection(), error, at(10), None)
+    assert (after.state, after.reason) == (ConnectionState.PAUSED, "OUTAGE")
+
+
+def test_a_crowd_is_no_outage() -> None:
+    error = CrmLimit("x", retry_after=timedelta(seconds=2), daily=False)
+    assert after_failure(a_connection(), error, at(10), None) == a_connection()
+
+
+@pytest.mark.parametrize(
+    ("error", "tries", "doubtful"),
+    [
+        (CrmUnavailable("NO_ANSWER", "x"), MOST_TRIES, True),
+        (OutcomeUnknown("OUTCOME_UNKNOWN", "x"), MOST_TRIES, True),
+        (CrmUnavailable("NO_ANSWER", "x"), MOST_TRIES - 1, False),
+        (CrmUnavailable("NO_ANSWER", "x"), MOST_TRIES + 1, False),
+        (CrmUnavailable("BUDGET_SHARE", "x"), MOST_TRIES, False),
+        (CrmLimit("x", retry_after=HOUR, daily=False), MOST_TRIES, False),
+        (CrmRefused("X", "x"), MOST_TRIES, False),
+    ],
+)
+def test_a_stubborn_failure_of_pipedrives_raises_a_doubt_once(
+    error: CrmError, tries: int, *, doubtful: bool
+) -> None:
+    assert is_doubtful(error, tries) is doubtful
 
 
 def test_an_outage_never_undercuts_what_was_asked_for() -> None:

@@ -93,6 +93,45 @@ async def test_an_outage_pauses_everybody_after_a_few_tries(firm: Firm, reason: 
     assert (await firm.view("ana")).state is SyncState.SYNCED
 
 
+@pytest.mark.parametrize("reason", ["UNAVAILABLE", "NO_ANSWER", "UNREADABLE_ANSWER"])
+async def test_a_probe_tells_an_outage_from_one_that_fails_alone(firm: Firm, reason: str) -> None:
+    failure = Trouble(error=CrmUnavailable(reason, "Something is wrong."))
+    firm.crm.troubles["create_contact"] = [failure] * 100
+    await firm.call("ana", _ANA)
+    for _ in range(10):
+        await firm.work()
+        firm.later(seconds=5)
+    assert (await firm.connection()).state is ConnectionState.ACTIVE
+    assert firm.crm.asked["contact"] == 1
+    firm.crm.troubles["contact"] = [failure] * 2
+    await firm.call("bea", {"first_name": "Bea"})
+    for _ in range(10):
+        await firm.work()
+        firm.later(seconds=5)
+    paused = await firm.connection()
+    assert (paused.state, paused.reason) == (ConnectionState.PAUSED, "OUTAGE")
+    assert "Something is wrong." in paused.message
+    firm.crm.troubles.clear()
+    await _hours(firm, 1)
+    assert (await firm.view("ana")).state is SyncState.SYNCED
+    assert (await firm.view("bea")).state is SyncState.SYNCED
+
+
+async def test_a_probe_that_fails_in_a_way_nobody_foresaw_is_not_repeated_at_once(
+    firm: Firm,
+) -> None:
+    failure = Trouble(error=CrmUnavailable("NO_ANSWER", "Something is wrong."))
+    firm.crm.troubles["create_contact"] = [failure] * 4
+    unforeseen = Trouble(meanwhile=lambda: (_ for _ in ()).throw(ValueError("unforeseen")))
+    firm.crm.troubles["contact"] = [unforeseen] * 3
+    await firm.call("ana", _ANA)
+    for _ in range(10):
+        await firm.work()
+        firm.later(seconds=5)
+    assert firm.crm.asked["contact"] == 4
+    assert (await firm.view("ana")).state is SyncState.SYNCED
+
+
 async def test_a_blocked_request_stops_everything_at_once(firm: Firm) -> None:
     pause = timedelta(minutes=5)
     blocked = CrmUnavailable("BLOCKED", "Busy.", retry_after=pause)
