@@ -233,6 +233,7 @@ ROWS = (
             f"{_ERASING}::test_nothing_of_an_erased_contact_is_remembered",
             f"{_ERASING}::test_what_was_logged_with_an_erased_contact_is_forgotten",
             f"{_ERASING}::test_an_erased_contact_is_not_found_anew_by_an_audit",
+            "security/test_erasure::test_nothing_of_an_erased_contact_is_left",
         ),
     ),
     Row(

@@ -148,6 +148,7 @@ inbox = sa.Table(
     sa.Column("digested_at", Instant()),
     _column("body", sa.LargeBinary()),
     sa.Index(None, "connection_id", "entity", "entity_id"),
+    sa.Index(None, "connection_id", "received_at"),
 )
 
 companies = sa.Table(
@@ -188,6 +189,7 @@ requests = sa.Table(
     _column("fingerprint"),
     _column("answer"),
     _column("at", Instant()),
+    sa.Index(None, "connection_id", "at"),
 )
 
 catalog = sa.Table(

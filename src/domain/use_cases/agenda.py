@@ -20,6 +20,9 @@ from domain.sync.standing import (
 
 _MOST_POSTPONED = 500
 _OF_THE_CONNECTION = frozenset({Task.SET_UP, Task.IMPORT, Task.WEBHOOKS, Task.SWEEP, Task.AUDIT})
+_ALWAYS = frozenset({Task.FORGET_OLD})
+_WHILE_PAUSED = _ALWAYS | {Task.KEEP_ALIVE}
+_AFTER_THE_END = _ALWAYS | {Task.DISCONNECT}
 _AT_WORK = frozenset({ConnectionState.IMPORTING, ConnectionState.ACTIVE})
 
 
@@ -114,14 +117,14 @@ def _after(connection: Connection, work: Work, error: CrmError, now: datetime) -
 
 
 def _postponed(tx: Tx, connection: Connection, now: datetime, until: datetime) -> Sequence[Work]:
-    """Put off what is due; return what keeps a paused connection's authorization alive."""
+    """Put off what is due; return what goes on, such as keeping an authorization alive."""
     work = tx.work(connection.connection_id)
     due = work.due(now, _MOST_POSTPONED)
-    alive = [one for one in due if one.key.task is Task.KEEP_ALIVE and _is_paused(connection)]
+    goes_on = _WHILE_PAUSED if _is_paused(connection) else _ALWAYS
     for one in due:
-        if one not in alive:
+        if one.key.task not in goes_on:
             work.put(replace(one, due_at=until))
-    return alive
+    return [one for one in due if one.key.task in goes_on]
 
 
 def _is_paused(connection: Connection) -> bool:
@@ -139,9 +142,9 @@ def _take_back_refusal(tx: Tx, connection_id: ConnectionId) -> None:
 def _only_goodbyes(tx: Tx, connection_id: ConnectionId, due: Sequence[Work]) -> list[Work]:
     """Drop the work of a connection that has ended; connecting again imports everything anew."""
     for one in due:
-        if one.key.task is not Task.DISCONNECT:
+        if one.key.task not in _AFTER_THE_END:
             tx.work(connection_id).done(one.key, one.version)
-    return [one for one in due if one.key.task is Task.DISCONNECT]
+    return [one for one in due if one.key.task in _AFTER_THE_END]
 
 
 def _next(due: Sequence[Work], free: Sequence[Work], next_due: datetime | None) -> datetime | None:

@@ -28,6 +28,7 @@ from domain.use_cases.disconnect import Disconnect
 from domain.use_cases.drive import Drive
 from domain.use_cases.follow_changes import FollowChanges
 from domain.use_cases.forecast_budget import ForecastBudget
+from domain.use_cases.forget_old import ForgetOld
 from domain.use_cases.import_records import ImportRecords
 from domain.use_cases.keep_alive import KeepAlive
 from domain.use_cases.keep_catalog import KeepCatalog
@@ -244,6 +245,7 @@ class Firm:
                 ),
                 Task.PROBE: Probe(clock=self.clock),
                 Task.KEEP_ALIVE: KeepAlive(clock=self.clock),
+                Task.FORGET_OLD: ForgetOld(clock=self.clock),
                 Task.BACKLOG: push,
                 Task.WEBHOOKS: webhooks,
                 Task.SWEEP: Sweep(keeping=keeping, listings=(CompanyListing(), *listed)),

@@ -79,17 +79,15 @@ class MemoryRecords:
 
     def ends(self, remote_ids: Sequence[RemoteId]) -> Mapping[RemoteId, RemoteId | None]:
         known = self._drawer.ends
-        return {one: known[self._kind, one] for one in remote_ids if (self._kind, one) in known}
+        return {one: known[self._kind, one][0] for one in remote_ids if (self._kind, one) in known}
 
     def put_end(self, remote_id: RemoteId, merged_into: RemoteId | None, at: datetime) -> None:
-        del at
-        self._drawer.ends[self._kind, remote_id] = merged_into
+        self._drawer.ends[self._kind, remote_id] = (merged_into, at)
 
     def log_conflicts(self, lost: Sequence[Lost], at: datetime) -> None:
-        del at
         known = self._drawer.conflicts
         first = max(known, default=0) + 1
-        known.update({number: (self._kind, one) for number, one in enumerate(lost, first)})
+        known.update({number: (self._kind, one, at) for number, one in enumerate(lost, first)})
 
     def _all(self) -> Sequence[Record]:
         known = self._drawer.records
@@ -121,13 +119,13 @@ class MemoryRequests:
         self._requests = drawer.requests
 
     def find(self, request_id: str) -> tuple[str, str] | None:
-        return self._requests.get(request_id)
+        answered = self._requests.get(request_id)
+        return None if answered is None else answered[:2]
 
     def put(self, request_id: str, fingerprint: str, answer: str, at: datetime) -> None:
-        del at
         if request_id in self._requests:
             raise Conflict("CLASH", "The request was answered already.")
-        self._requests[request_id] = (fingerprint, answer)
+        self._requests[request_id] = (fingerprint, answer, at)
 
 
 def _truth(record: Record, name: FieldName) -> Value:
