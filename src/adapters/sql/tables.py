@@ -99,6 +99,7 @@ records = sa.Table(
     sa.Column("phone_key", Text),
     sa.Column("contact", Text),
     sa.Column("stage", Text),
+    sa.Column("wanted_company", Text),
     _column("is_gone", sa.Boolean()),
     sa.Column("deleted_by", Text),
     sa.Column("deleted_at", Instant()),

@@ -211,4 +211,5 @@ def _paused(connection: Connection, pause: _Pause, now: datetime) -> Connection:
         message=pause.message,
         resume_at=now + pause.span if pause.span is not None else None,
         setbacks=setbacks + 1,
+        progress=replace(connection.progress, forecast_at=None),
     )

@@ -128,6 +128,7 @@ class Drive:
             crm=crm,
             tokens=shift.tokens,
             turns=shift.turns,
+            budget=lambda: shift.metering.budget,
         )
 
     async def _do(self, driven: Driven, shift: Shift, work: Work) -> None:

@@ -5,10 +5,11 @@ from dataclasses import replace
 import pytest
 
 from domain.errors import Conflict
-from domain.model.values import CompanyId, Kind, RecordId, RemoteId, Side
+from domain.model.remote import RemoteCompany
+from domain.model.values import COMPANY, CompanyId, Kind, RecordId, RemoteId, Side
 from domain.ports.store import Store, Tx
-from domain.sync.record import Blanked, Record
-from tests.contracts.store.builders import ACME, LATER, NOW, OTHER, a_record
+from domain.sync.record import Blanked, FieldState, Record
+from tests.contracts.store.builders import ACME, LATER, NOW, OTHER, a_record, a_truth
 from tests.contracts.store.full_record import FULL
 
 _ALL = 100
@@ -203,6 +204,32 @@ async def test_records_are_counted_by_who_deleted_them_and_when(store: Store) ->
         )
 
     assert await store.transact(count) == (2, 2, 1, 1, 0)
+
+
+async def test_companies_are_counted_that_are_not_known_yet(store: Store) -> None:
+    def naming(record_id: str, company: str | None, remote_id: int | None = None) -> Record:
+        record = a_record(record_id, remote_id=remote_id)
+        return replace(record, fields={COMPANY: FieldState(truth=a_truth(company))})
+
+    gone = replace(naming("gone", "Gone"), deleted_by=Side.VIXIEES, deleted_at=NOW)
+    linked = naming("linked", "Linked", remote_id=1)
+    wanting = [naming(str(number), name) for number, name in enumerate(("New", "New", "Newer"))]
+    await _put(store, *wanting, naming("none", None), naming("known", "Known"), linked, gone)
+    known = [RemoteCompany(company_id=CompanyId(1), name="Known")]
+    await store.transact(lambda tx: tx.memory(ACME).put_companies(known))
+    elsewhere = [RemoteCompany(company_id=CompanyId(1), name="New")]
+    await store.transact(lambda tx: tx.memory(OTHER).put_companies(elsewhere))
+
+    def count(tx: Tx) -> tuple[int, ...]:
+        return (
+            tx.records(ACME, Kind.CONTACT).count_wanted_companies(),
+            tx.records(ACME, Kind.DEAL).count_wanted_companies(),
+            tx.records(OTHER, Kind.CONTACT).count_wanted_companies(),
+        )
+
+    assert await store.transact(count) == (2, 0, 0)
+    await _put(store, replace(wanting[2], remote_id=RemoteId(2)))
+    assert await store.transact(count) == (1, 0, 0)
 
 
 async def test_records_are_counted_by_who_emptied_a_field_and_when(store: Store) -> None:

@@ -168,6 +168,15 @@ def test_a_pause_ends_where_it_began() -> None:
     assert resumed(paused(60), at(70)).reason == ""
 
 
+def test_a_pause_takes_back_what_was_foretold() -> None:
+    foretold = replace(a_connection().progress, forecast_at=at(20))
+    after = after_failure(
+        replace(a_connection(), progress=foretold), AccountExpired("X", "x"), at(10)
+    )
+
+    assert after.progress.forecast_at is None
+
+
 def test_what_is_not_paused_is_not_resumed() -> None:
     lost = a_connection(ConnectionState.NEEDS_RECONNECT)
 

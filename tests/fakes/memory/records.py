@@ -7,6 +7,7 @@ from datetime import datetime
 from domain.errors import Conflict
 from domain.model.remote import RemoteCompany
 from domain.model.values import (
+    COMPANY,
     CONTACT,
     PHONE,
     STAGE,
@@ -70,6 +71,11 @@ class MemoryRecords:
     def count_blanked(self, side: Side, since: datetime) -> int:
         blanks = [one.blanked for one in self._living() if one.blanked is not None]
         return sum(one.side is side and one.at >= since for one in blanks)
+
+    def count_wanted_companies(self) -> int:
+        unlinked = [one for one in self._living() if one.remote_id is None]
+        named = {_truth(one, COMPANY) for one in unlinked} - {None}
+        return len(named - set(self._drawer.companies.values()))
 
     def put(self, records: Sequence[Record]) -> None:
         self._drawer.records.update({(self._kind, one.record_id): one for one in records})
