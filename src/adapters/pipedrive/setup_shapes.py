@@ -16,6 +16,8 @@ ENTITIES = {
 """Our entities by Pipedrive's names."""
 OBJECTS = {entity: name for name, entity in ENTITIES.items()}
 _ADMINISTRATION = frozenset({"global", "account_settings"})
+_SEEING_ALL = frozenset({"global", "sales"})
+"""Pipedrive's "Visibility groups": who administers the deals sees every contact and deal."""
 
 
 class Access(BaseModel):
@@ -46,14 +48,16 @@ class Webhook(BaseModel):
 
 
 def identity_of(user: User) -> Identity:
-    """Return who the user is, and whether an administrator."""
+    """Return who the user is, and what an administrator of."""
+    administered = {one.app for one in user.access or [] if one.admin}
     return Identity(
         user_id=str(user.id),
         company_id=str(user.company_id),
         company_name=user.company_name or "",
         company_domain=user.company_domain or "",
         user_name=user.name or "",
-        is_admin=any(one.admin and one.app in _ADMINISTRATION for one in user.access or []),
+        is_admin=bool(administered & _ADMINISTRATION),
+        sees_all=bool(administered & _SEEING_ALL),
     )
 
 

@@ -70,11 +70,30 @@ async def test_a_connection_is_shown_whole(served: Service) -> None:
     assert (shown.company.company_id, shown.company.name) == ("42", "Acme")
     assert shown.company.domain == "acme"
     assert shown.authorized_by == "Ana Admin"
+    assert "One request an hour" in shown.what_next
+    assert "tokens" in shown.what_to_do
+    assert list(shown.blind_spots) == []
     assert shown.progress.phase == ImportPhase.IMPORT_PHASE_CONTACTS
     assert (shown.progress.companies, shown.progress.contacts) == (4, 17)
     assert shown.progress.start_time.ToDatetime(UTC) == SINCE
     assert not shown.progress.HasField("finish_time")
     assert (shown.last_change, shown.acknowledged_change) == (9, 8)
+
+
+async def test_what_stays_unseen_is_shown(served: Service) -> None:
+    identity = Identity(
+        user_id="5",
+        company_id="42",
+        company_name="Acme",
+        company_domain="acme",
+        is_admin=True,
+        sees_all=False,
+    )
+    served.in_connections.shown = [replace(a_connection(), identity=identity)]
+    answer = await served.connections.GetConnection(GetConnectionRequest(account_id="acme"))
+    (spot,) = answer.connection.blind_spots
+    assert spot.reason == "HIDDEN_RECORDS"
+    assert "cannot see" in spot.message
 
 
 async def test_what_was_looked_through_is_shown(served: Service) -> None:
