@@ -151,12 +151,16 @@ class Days:
 
     def edit(self, person_id: int, **fields: object) -> None:
         """Let a colleague edit a person in Pipedrive."""
-        colleague = self.sandbox.colleagues()[0]
-        headers = {"x-api-token": colleague.api_token, "x-sandbox-source": "app"}
-        body = json.dumps(fields).encode()
-        request = Request(
-            method="PATCH", path=f"/api/v2/persons/{person_id}", headers=headers, body=body
-        )
+        self.colleague("PATCH", f"/api/v2/persons/{person_id}", **fields)
+
+    def colleague(self, method: str, path: str, **body: object) -> None:
+        """Let a colleague do something in Pipedrive, which may be in trouble itself."""
+        headers = {
+            "x-api-token": self.sandbox.colleagues()[0].api_token,
+            "x-sandbox-source": "app",
+        }
+        content = json.dumps(body).encode() if body else b""
+        request = Request(method=method, path=path, headers=headers, body=content)
         answer = self.sandbox.handle(request, self.clock())
         assert answer.status in {200, 402, 403, 429, 502, 503, 504}
 
@@ -189,6 +193,19 @@ class Days:
                     found.append((ours, theirs))
             if not token:
                 return [*found, *((None, one) for one in shown.values())]
+
+    async def differing_deals(self) -> list[tuple[object, object]]:
+        """Return the deals that do not show the same title and status on both sides."""
+        deals = self.sandbox.company.tables["deal"].living()
+        shown = {one.id: (one.fields["title"], one.fields["status"]) for one in deals}
+        page, _ = await self.service.deals().list(ACME, 500, "")
+        found = list[tuple[object, object]]()
+        for deal in page:
+            ours = (deal.fields.get("title"), deal.fields.get("status"))
+            theirs = shown.pop(deal.remote_id, None) if deal.remote_id else None
+            if theirs != ours:
+                found.append((ours, theirs))
+        return [*found, *((None, one) for one in shown.values())]
 
     def asked(self, path: str, status: int | None = None) -> int:
         """Return how often something under this path was asked for."""
