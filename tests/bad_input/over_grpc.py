@@ -167,6 +167,10 @@ ROWS = (
                 "adapters/grpc_server/test_changes"
                 "::test_a_cursor_that_is_too_old_is_told_where_to_begin"
             ),
+            (
+                "journeys/test_forgetting"
+                "::test_a_cursor_that_is_too_old_is_told_from_where_changes_are_kept"
+            ),
             "domain/use_cases/test_following::test_an_unknown_account_has_no_feed",
         ),
     ),

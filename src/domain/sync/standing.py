@@ -24,6 +24,12 @@ _OUTAGES = frozenset({"UNREACHABLE", "MAINTENANCE", "BLOCKED"})
 _AT_ONCE = "BLOCKED"
 SHARE_SPENT = "BUDGET_SHARE"
 """The reason of waiting for tomorrow's share of what can wait."""
+_ODD_GRANTS = frozenset({"INCOMPLETE_TOKENS", "UNTRUSTED_API_DOMAIN"})
+"""What tells more than that the tokens are over."""
+_EXPIRED_TOKEN = (
+    "Expired token: Pipedrive no longer accepts our authorization. "
+    "Connect again in Settings › Integrations › Pipedrive."
+)
 _WAITING = frozenset({ConnectionState.CONNECTING, ConnectionState.NEEDS_RECONNECT})
 _FAR = timedelta(hours=12)
 
@@ -64,13 +70,13 @@ def after_failure(
     if _stands_firm(connection):
         return connection
     if isinstance(error, GrantLost):
+        is_odd = error.reason in _ODD_GRANTS
         return replace(
             connection,
             state=ConnectionState.NEEDS_RECONNECT,
             since=now,
-            reason="EXPIRED_TOKEN",
-            message="Expired token: Pipedrive no longer accepts our authorization. "
-            "Connect again in Settings › Integrations › Pipedrive.",
+            reason=error.reason if is_odd else "EXPIRED_TOKEN",
+            message=error.message if is_odd else _EXPIRED_TOKEN,
             resume_at=None,
         )
     pause = _pause_for(connection, error, tries)

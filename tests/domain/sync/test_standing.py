@@ -73,6 +73,15 @@ def test_a_failure_that_concerns_all_records_shows_on_the_connection(
     assert after.message
 
 
+def test_an_odd_answer_to_a_login_is_told_as_it_is() -> None:
+    odd = GrantLost("UNTRUSTED_API_DOMAIN", "Not Pipedrive's. Connect again.")
+
+    after = after_failure(a_connection(), odd, at(10))
+
+    assert after.state is ConnectionState.NEEDS_RECONNECT
+    assert (after.reason, after.message) == (odd.reason, odd.message)
+
+
 @pytest.mark.parametrize(
     "error",
     [
