@@ -30,7 +30,8 @@ _BY_STATE: Mapping[ConnectionState, Outlook] = {
     ConnectionState.CONNECTING: Outlook(what_next=_WAITS, what_to_do=_LOGIN),
     ConnectionState.IMPORTING: Outlook(
         what_next="Pipedrive's companies, contacts and deals are read, newest first; what is read "
-        "can be used at once. What only Vixiees has is created in Pipedrive after that."
+        "can be looked up and edited at once. What only Vixiees has is created in Pipedrive "
+        "after that."
     ),
     ConnectionState.ACTIVE: Outlook(),
     ConnectionState.NEEDS_RECONNECT: Outlook(

@@ -26,7 +26,7 @@ SHARE_SPENT = "BUDGET_SHARE"
 """The reason of waiting for tomorrow's share of what can wait."""
 _ODD_GRANTS = frozenset({"INCOMPLETE_TOKENS", "UNTRUSTED_API_DOMAIN"})
 """What tells more than that the tokens are over."""
-_EXPIRED_TOKEN = (
+_EXPIRED = (
     "Expired token: Pipedrive no longer accepts our authorization. "
     "Connect again in Settings › Integrations › Pipedrive."
 )
@@ -76,7 +76,7 @@ def after_failure(
             state=ConnectionState.NEEDS_RECONNECT,
             since=now,
             reason=error.reason if is_odd else "EXPIRED_TOKEN",
-            message=error.message if is_odd else _EXPIRED_TOKEN,
+            message=error.message if is_odd else _EXPIRED,
             resume_at=None,
         )
     pause = _pause_for(connection, error, tries)

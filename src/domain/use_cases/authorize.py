@@ -146,7 +146,8 @@ def _check(tx: Tx, connection: Connection, identity: Identity) -> None:
         raise Conflict(
             "OTHER_COMPANY",
             "This account's contacts belong to another Pipedrive company: "
-            f"{connection.identity.company_name}. Log in there.",
+            f"{connection.identity.company_name}. Log in there, or end the connection first with "
+            "everything about it erased.",
         )
     others = [
         one

@@ -7,7 +7,7 @@ import pytest
 
 from domain.model.connection import ConnectionState as State
 from domain.model.connection import ImportPhase as Phase
-from domain.model.connection import ImportProgress
+from domain.model.connection import ImportProgress, Pace
 from domain.model.remote import Identity
 from domain.model.upkeep import Findings, Report, Upkeep, Walk, Webhooks
 from domain.model.values import ChangeNumber
@@ -78,6 +78,22 @@ async def test_a_connection_is_shown_whole(served: Service) -> None:
     assert shown.progress.start_time.ToDatetime(UTC) == SINCE
     assert not shown.progress.HasField("finish_time")
     assert (shown.last_change, shown.acknowledged_change) == (9, 8)
+
+
+async def test_how_fast_and_how_far_an_import_is_comes_with_its_forecast(served: Service) -> None:
+    pace = Pace(highest_id=1000, pages=1, entries=500, seconds=2.0)
+    progress = ImportProgress(
+        phase=Phase.CONTACTS,
+        contacts=500,
+        last_id=501,
+        pace=pace,
+        forecast_at=SINCE + timedelta(minutes=5),
+    )
+    served.in_connections.shown = [replace(a_connection(), progress=progress)]
+    answer = await served.connections.GetConnection(GetConnectionRequest(account_id="acme"))
+    shown = answer.connection.progress
+    assert (shown.entries_per_second, shown.entries_left) == (250.0, 500)
+    assert shown.forecast_time.ToDatetime(UTC) == SINCE + timedelta(minutes=5)
 
 
 async def test_what_stays_unseen_is_shown(served: Service) -> None:

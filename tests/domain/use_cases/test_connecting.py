@@ -101,6 +101,14 @@ async def test_not_everybody_can_connect(
     assert (await firm.connection()).state is ConnectionState.ACTIVE
 
 
+async def test_an_account_may_change_its_company_once_the_old_one_is_erased(firm: Firm) -> None:
+    firm.crm.person = replace(IDENTITY, company_id="43")
+    await firm.connections.disconnect(ACME, erase=True)
+    await firm.work()
+    await firm.log_in()
+    assert (await firm.connection()).state is ConnectionState.IMPORTING
+
+
 async def test_an_app_without_its_permissions_is_told_which_are_missing(stranger: Firm) -> None:
     stranger.oauth.scopes = frozenset(
         {"base", "contacts:full", "deals:full", "activities:full", "admin"}
