@@ -86,7 +86,7 @@ async def test_whoever_does_not_see_every_deal_is_told_so(acme: Town) -> None:
     await http.patch("/sandbox/users", json=rights)
     await acme.connect()
     (spot,) = (await _shown(acme)).blind_spots
-    assert spot.reason == "HIDDEN_RECORDS"
+    assert spot.reason == "HIDDEN_DEALS"
     assert acme.sandbox.installer.name in spot.message
 
     await http.patch("/sandbox/users", json={**rights, "is_deals_admin": True})

@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Generic, TypeVar
 
-from domain.model.values import CompanyId, FieldName, RecordId, RemoteId, Value
+from domain.model.values import CompanyId, FieldName, Kind, RecordId, RemoteId, Value
 
 Item = TypeVar("Item")
 
@@ -127,7 +127,7 @@ COMPANY_ID: FieldName = "company_id"
 class Identity:
     """Who authorized the connection, and for which Pipedrive company.
 
-    *sees_all* is whether contacts and deals are shown whose visibility is limited to others.
+    *hidden* are the kinds of which those are not shown whose visibility is limited to others.
     """
 
     user_id: str
@@ -136,7 +136,7 @@ class Identity:
     company_domain: str
     is_admin: bool
     user_name: str = ""
-    sees_all: bool = True
+    hidden: frozenset[Kind] = frozenset()
 
     def is_same(self, other: "Identity") -> bool:
         """Tell whether this is the same person of the same company."""

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from domain.model.connection import Connection, ConnectionState
+from domain.model.values import Kind
 
 _WAITS = "Whatever is handed in or told meanwhile is accepted and waits; nothing is lost."
 _LOGIN = "Log in as an administrator in Settings › Integrations › Pipedrive."
@@ -71,6 +72,8 @@ _REFUSED = Outlook(
     what_next="It is tried again by itself, ever more seldom; everything else goes on.",
     what_to_do="Mend in Pipedrive what the message names.",
 )
+_APPS = {Kind.CONTACT: "global features, to which contacts belong", Kind.DEAL: "deals"}
+"""How Pipedrive calls what somebody administers."""
 _ERASES = Outlook(
     what_next="Our webhooks and our authorization are given back to Pipedrive. What is known is "
     "forgotten for good.",
@@ -91,15 +94,22 @@ def outlook_of(connection: Connection) -> Outlook:
 def blind_spots(connection: Connection) -> Sequence[BlindSpot]:
     """Return what is known to stay unseen; how many records that are Pipedrive does not tell."""
     identity = connection.identity
-    if identity is None or (identity.is_admin and identity.sees_all):
+    if identity is None:
         return ()
     who = identity.user_name or "Whoever logged in"
-    hidden = (
-        "Contacts and deals that this person cannot see are not synchronized, and those that get "
-        "out of sight look deleted. Let somebody log in who administers the deals in Pipedrive."
-    )
     if not identity.is_admin:
-        message = f"{who} is no administrator of Pipedrive any more. {hidden}"
+        message = (
+            f"{who} is no administrator of Pipedrive any more. What this person cannot see is not "
+            "synchronized, and what gets out of sight looks deleted. Let an administrator log in."
+        )
         return (BlindSpot(reason="NO_ADMINISTRATOR", message=message),)
-    message = f"{who} administers the account in Pipedrive, but not its deals. {hidden}"
-    return (BlindSpot(reason="HIDDEN_RECORDS", message=message),)
+    return [_hidden(who, kind) for kind in sorted(identity.hidden)]
+
+
+def _hidden(who: str, kind: Kind) -> BlindSpot:
+    message = (
+        f"{who} is an administrator in Pipedrive, but not of its {_APPS[kind]}. The {kind}s whose "
+        "visibility is limited to others are not synchronized, and those that get out of sight "
+        "look deleted. Let somebody log in who administers these as well."
+    )
+    return BlindSpot(reason=f"HIDDEN_{kind.upper()}S", message=message)

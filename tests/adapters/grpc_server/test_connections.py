@@ -10,7 +10,7 @@ from domain.model.connection import ImportPhase as Phase
 from domain.model.connection import ImportProgress, Pace
 from domain.model.remote import Identity
 from domain.model.upkeep import Findings, Report, Upkeep, Walk, Webhooks
-from domain.model.values import ChangeNumber
+from domain.model.values import ChangeNumber, Kind
 from tests.adapters.grpc_server.calling import Service, refused
 from tests.fakes.use_cases_grpc import SINCE, a_connection
 from vixiees.pipedrive.v1.connection_service_pb2 import (
@@ -103,13 +103,13 @@ async def test_what_stays_unseen_is_shown(served: Service) -> None:
         company_name="Acme",
         company_domain="acme",
         is_admin=True,
-        sees_all=False,
+        hidden=frozenset({Kind.DEAL}),
     )
     served.in_connections.shown = [replace(a_connection(), identity=identity)]
     answer = await served.connections.GetConnection(GetConnectionRequest(account_id="acme"))
     (spot,) = answer.connection.blind_spots
-    assert spot.reason == "HIDDEN_RECORDS"
-    assert "cannot see" in spot.message
+    assert spot.reason == "HIDDEN_DEALS"
+    assert "visibility" in spot.message
 
 
 async def test_what_was_looked_through_is_shown(served: Service) -> None:

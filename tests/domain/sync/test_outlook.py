@@ -16,6 +16,7 @@ from domain.errors import (
 )
 from domain.model.connection import Connection, ConnectionState
 from domain.model.remote import Identity
+from domain.model.values import Kind
 from domain.sync.outlook import blind_spots, outlook_of
 from domain.sync.standing import after_failure, refused
 from tests.domain.sync.building import at
@@ -79,21 +80,30 @@ def test_no_state_was_forgotten(state: ConnectionState) -> None:
 
 def test_whoever_sees_everything_has_no_blind_spot() -> None:
     assert blind_spots(a_connection()) == ()
-    assert blind_spots(replace(a_connection(), identity=_IDENTITY)) == ()
+    assert list(blind_spots(replace(a_connection(), identity=_IDENTITY))) == []
 
 
 @pytest.mark.parametrize(
-    ("identity", "reason"),
+    ("identity", "reasons"),
     [
-        (replace(_IDENTITY, sees_all=False), "HIDDEN_RECORDS"),
-        (replace(_IDENTITY, is_admin=False, sees_all=False), "NO_ADMINISTRATOR"),
-        (replace(_IDENTITY, is_admin=False), "NO_ADMINISTRATOR"),
+        (replace(_IDENTITY, hidden=frozenset({Kind.DEAL})), ["HIDDEN_DEALS"]),
+        (replace(_IDENTITY, hidden=frozenset({Kind.CONTACT})), ["HIDDEN_CONTACTS"]),
+        (
+            replace(_IDENTITY, hidden=frozenset({Kind.DEAL, Kind.CONTACT})),
+            ["HIDDEN_CONTACTS", "HIDDEN_DEALS"],
+        ),
+        (
+            replace(_IDENTITY, is_admin=False, hidden=frozenset({Kind.DEAL})),
+            ["NO_ADMINISTRATOR"],
+        ),
+        (replace(_IDENTITY, is_admin=False), ["NO_ADMINISTRATOR"]),
     ],
 )
 def test_what_stays_unseen_is_told_with_who_does_not_see_it(
-    identity: Identity, reason: str
+    identity: Identity, reasons: list[str]
 ) -> None:
-    (spot,) = blind_spots(replace(a_connection(), identity=identity))
-    assert spot.reason == reason
-    assert spot.message.startswith("Ana ")
-    assert "look deleted" in spot.message
+    spots = blind_spots(replace(a_connection(), identity=identity))
+    assert [one.reason for one in spots] == reasons
+    for spot in spots:
+        assert spot.message.startswith("Ana ")
+        assert "deleted" in spot.message

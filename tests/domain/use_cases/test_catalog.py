@@ -91,7 +91,7 @@ async def test_everything_is_there_after_connecting(stranger: Firm) -> None:
 
 
 async def test_what_whoever_logged_in_may_see_is_looked_at_daily(firm: Firm) -> None:
-    firm.crm.person = replace(IDENTITY, company_name="Südlicht", sees_all=False)
+    firm.crm.person = replace(IDENTITY, company_name="Südlicht", hidden=frozenset({Kind.DEAL}))
     firm.later(days=1)
     await firm.work()
     assert (await firm.connection()).identity == firm.crm.person

@@ -59,10 +59,9 @@ class User:
         }
 
     def _access(self) -> list[Json]:
-        all_ = self.is_admin and self.is_deals_admin
-        rights = {"sales": all_}
+        rights = {"sales": self.is_admin and self.is_deals_admin}
         if self.is_admin:
-            rights |= {"global": all_, "account_settings": True}
+            rights |= {"global": True, "account_settings": True}
         return [
             {"app": app, "admin": admin, "permission_set_id": f"{app}-{admin:d}"}
             for app, admin in rights.items()
