@@ -3,7 +3,9 @@ PYTHON ?= python3.11
 BIN := .venv/bin
 PROTOS := $(wildcard proto/vixiees/pipedrive/v1/*.proto)
 
-.PHONY: help install lock proto lint test run demo bench audit sbom migrate clean
+RUNS ?= 200000
+
+.PHONY: help install lock proto lint test run demo fuzz bench crash audit sbom migrate clean
 
 help: ## Shows this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -44,6 +46,13 @@ run: proto ## Starts the service, with the sandbox unless Pipedrive credentials 
 demo: proto ## Plays every line of the mission against the sandbox and prints what was seen
 	@$(BIN)/vixiees-pipedrive demo
 
+fuzz: proto .venv/.guided ## Tries RUNS inputs of strangers at the parsers, some at the service (RUNS=10000000)
+	$(BIN)/python -m tests.fuzz --runs $(RUNS)
+
+.venv/.guided: .venv/.installed tests/fuzz/requirements.lock
+	$(BIN)/pip install --quiet --require-hashes -r tests/fuzz/requirements.lock
+	touch $@
+
 bench: proto ## Measures tokens, memory and latency (some minutes)
 	$(BIN)/python -m tests.bench.importing
 	$(BIN)/python -m tests.bench.upkeep
@@ -54,6 +63,9 @@ audit: .venv/.installed ## Looks up known vulnerabilities of the locked packages
 sbom: .venv/.installed ## Writes the bill of materials to dist/sbom.json (CycloneDX)
 	mkdir -p dist
 	$(BIN)/cyclonedx-py requirements requirements.lock --of JSON -o dist/sbom.json
+
+crash: proto ## Kills the service KILLS times while people work, and tells what was lost
+	$(BIN)/python -m tests.crash $(or $(KILLS),200) $(or $(SEED),1)
 
 migrate: .venv/.installed ## Brings the database up to date
 	$(BIN)/vixiees-pipedrive migrate

@@ -146,8 +146,8 @@ class Container(containers.DeclarativeContainer):
         companies=providers.Singleton(DigestCompany, keeping=keeping, reader=reader),
     )
     companies_listed = providers.Singleton(CompanyListing)
-    contacts_listed = providers.Singleton(RecordListing, kind=Kind.CONTACT, clock=clock)
-    deals_listed = providers.Singleton(RecordListing, kind=Kind.DEAL, clock=clock)
+    contacts_listed = providers.Singleton(RecordListing, kind=Kind.CONTACT, keeping=keeping)
+    deals_listed = providers.Singleton(RecordListing, kind=Kind.DEAL, keeping=keeping)
     keep_catalog = providers.Singleton(KeepCatalog, clock=clock)
     keep_webhooks = providers.Singleton(
         KeepWebhooks, clock=clock, ids=ids, journal=journal, public_url=public_url

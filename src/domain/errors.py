@@ -10,11 +10,13 @@ SyncError
 ├─ StoreUnavailable    our own database does not answer: try again later
 └─ CrmError            Pipedrive did not do it
 ├─ CrmUnavailable   try again later (*retry_after*)
-│  └─ OutcomeUnknown  it may have been done all the same
+│  ├─ OutcomeUnknown  it may have been done all the same
+│  └─ MarkerGone      our own custom field is not there, for the moment
 ├─ CrmLimit         burst or daily budget used up (*retry_after*, *daily*)
 ├─ CrmRefused       definite: needs a person (Pipedrive's own words)
-│  └─ PropertyGone    a custom field is no longer there (*code*)
+│  └─ PropertyRefused a custom field is gone, or does not take the value (*code*)
 ├─ CrmGone          no such entity, or not visible
+│  └─ CrmDeleted      it was there and was deleted
 ├─ AccountExpired   the Pipedrive company is closed or unpaid
 ├─ GrantLost        the authorization is gone: reconnect
 └─ MassChange       so much would be deleted or emptied that a person has to approve it
@@ -110,6 +112,14 @@ class OutcomeUnknown(CrmUnavailable):
     """The request may have taken effect, now or later."""
 
 
+class MarkerGone(CrmUnavailable):
+    """Our own custom field was deleted in Pipedrive; it is made again. Nothing was written."""
+
+    def __init__(self) -> None:
+        message = "Our custom field was deleted in Pipedrive; it is made again."
+        super().__init__("MARKER_GONE", message)
+
+
 class CrmLimit(CrmUnavailable):
     """Pipedrive's rate limit. *daily* tells the day's budget from the two-second burst."""
 
@@ -126,12 +136,16 @@ class CrmGone(CrmError):
     """No such entity, or not visible to the user who authorized."""
 
 
-class PropertyGone(CrmRefused):
-    """A custom field of this *code* is no longer there; the request had no effect."""
+class PropertyRefused(CrmRefused):
+    """The custom field of this *code* is not there, or takes no such value; nothing was written."""
 
-    def __init__(self, code: str) -> None:
-        super().__init__("PROPERTY_GONE", f"Pipedrive has no custom field {code} any more.")
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__("VALUE_REFUSED", message)
         self.code = code
+
+
+class CrmDeleted(CrmGone):
+    """The entity was deleted."""
 
 
 class AccountExpired(CrmError):

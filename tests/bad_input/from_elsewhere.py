@@ -2,7 +2,7 @@
 
 from tests.rows import Row
 
-_DEALS = "domain/use_cases/test_deals"
+_OWNERS = "domain/use_cases/test_owners_of_deals"
 _PROPERTIES = "domain/use_cases/test_properties"
 _OAUTH = "adapters/pipedrive/test_oauth"
 _CLIENT = "adapters/pipedrive/test_client"
@@ -13,11 +13,14 @@ ROWS = (
     Row(
         52,
         "a stage of another pipeline, renamed, deleted",
-        "refused with every fault; kept by its id; held as stale and shown",
+        "refused with every fault; kept by its id and shown; held as stale and shown",
         (
             "domain/sync/test_pipeline_mapping::test_every_fault_of_a_mapping_is_listed",
             "domain/sync/test_pipeline_mapping::test_a_deleted_stage_or_step_makes_its_entry_stale",
-            "journeys/test_catalog::test_a_deleted_stage_makes_its_mapping_stale",
+            (
+                "journeys/test_catalog"
+                "::test_a_deleted_stage_makes_its_mapping_stale_and_a_renamed_one_is_shown"
+            ),
         ),
     ),
     Row(
@@ -25,16 +28,20 @@ ROWS = (
         "an owner who is inactive or unknown",
         "the fallback owner, and told",
         (
-            f"{_DEALS}::test_an_owner_that_is_not_clear_is_reported_and_stood_in_for",
-            f"{_DEALS}::test_an_inactive_owner_stays_the_owner_of_what_it_owns",
+            f"{_OWNERS}::test_an_owner_that_is_not_clear_is_reported_and_stood_in_for",
+            f"{_OWNERS}::test_an_inactive_owner_stays_the_owner_of_what_it_owns",
         ),
     ),
     Row(
         54,
         "a custom field or an option that is gone",
-        "left out, the mapping is stale, the rest is written",
+        "left out and reported, the rest is written; the mapping of a lost field is stale",
         (
             f"{_PROPERTIES}::test_a_field_that_is_gone_holds_nothing_else_up",
+            (
+                f"{_PROPERTIES}::test_an_option_that_is_gone_is_kept_in_vixiees_and_reported"
+                "_and_the_rest_is_written"
+            ),
             f"{_PROPERTIES}::test_a_value_that_the_field_cannot_hold_is_reported_and_not_sent",
         ),
     ),
@@ -45,6 +52,10 @@ ROWS = (
         (
             f"{_PROPERTIES}::test_a_wrong_mapping_is_refused_with_every_fault",
             "domain/model/test_property_values::test_types_that_only_pipedrive_has_are_not_mapped",
+            (
+                "journeys/test_refused_deals"
+                "::test_mappings_that_make_no_sense_are_refused_with_every_fault"
+            ),
         ),
     ),
     Row(

@@ -7,6 +7,7 @@ _BYTES = f"{_REFUSALS}::test_bytes_that_are_no_message_are_refused"
 _CONTACT = f"{_REFUSALS}::test_a_contact_that_cannot_be_read_is_refused"
 _DEAL = "adapters/grpc_server/test_deals::test_a_deal_that_cannot_be_read_is_refused"
 _CALL = "adapters/grpc_server/test_activities::test_a_call_that_cannot_be_read_is_refused"
+_VALUES = "domain/use_cases/test_values_of_deals"
 _FAULTS = "domain/activity/test_violations::test_each_fault_has_its_field_and_reason"
 
 ROWS = (
@@ -101,7 +102,7 @@ ROWS = (
         "contacts have none; of an agent it is nobody's: the fallback owner, and told",
         (
             (
-                "domain/use_cases/test_deals"
+                "domain/use_cases/test_owners_of_deals"
                 "::test_an_owner_that_is_not_clear_is_reported_and_stood_in_for"
             ),
             (
@@ -119,7 +120,15 @@ ROWS = (
             "domain/model/test_money::test_what_nobody_pays_with_is_no_currency",
             "domain/model/test_money::test_an_amount_is_rounded_to_the_digits_of_its_currency",
             "domain/use_cases/test_deals::test_a_wrong_deal_is_refused_with_every_fault",
-            "domain/use_cases/test_deals::test_a_value_is_rounded_to_its_currency_and_says_so",
+            f"{_VALUES}::test_a_value_is_rounded_to_its_currency_and_says_so",
+            (
+                f"{_VALUES}::test_a_currency_that_the_company_does_not_use_is_refused"
+                "_and_the_others_are_told"
+            ),
+            (
+                "journeys/test_refused_deals"
+                "::test_a_deal_that_makes_no_sense_is_refused_and_nothing_is_stored"
+            ),
         ),
     ),
     Row(

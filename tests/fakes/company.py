@@ -4,7 +4,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from domain.model.catalog import Pipeline, PipelineId, Property, Stage, StageId, User, UserId
+from domain.model.catalog import (
+    Currency,
+    Pipeline,
+    PipelineId,
+    Property,
+    Stage,
+    StageId,
+    User,
+    UserId,
+)
 from domain.model.deal import time_text
 from domain.model.remote import COMPANY_ID, Action, Entity, Event, RemoteRecord
 from domain.model.values import (
@@ -21,6 +30,13 @@ from tests.fakes.world import FakeClock
 
 ADMINISTRATOR = "11"
 SELLER = "12"
+CURRENCIES = (
+    Currency(code="EUR"),
+    Currency(code="USD"),
+    Currency(code="JPY", digits=0),
+    Currency(code="HRK", is_active=False),
+    Currency(code="PTS", digits=1),
+)
 _BLANK: Mapping[Kind, Mapping[FieldName, Value]] = {
     Kind.CONTACT: {"first_name": None, "last_name": None, "phone": None},
     Kind.DEAL: {
@@ -51,6 +67,7 @@ class FakeCompany:
     pipelines: dict[PipelineId, Pipeline] = field(default_factory=dict)
     stages: dict[StageId, Stage] = field(default_factory=dict)
     properties: list[Property] = field(default_factory=list)
+    currencies: tuple[Currency, ...] = CURRENCIES
     outbox: list[Event] = field(default_factory=list)
     _last: int = 0
 

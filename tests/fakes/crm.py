@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from copy import copy
 from datetime import datetime
 
-from domain.model.catalog import Pipeline, Property, Stage, User
+from domain.model.catalog import Currency, Pipeline, Property, Stage, User
 from domain.model.remote import (
     Entity,
     Identity,
@@ -100,6 +100,9 @@ class FakeCrm(FakeTimeline):
 
     async def stages(self) -> Sequence[Stage]:
         return await self.do("stages", lambda: list(self.company.stages.values()))
+
+    async def currencies(self) -> Sequence[Currency]:
+        return await self.do("currencies", lambda: list(self.company.currencies))
 
     async def properties(self, kind: Kind) -> Sequence[Property]:
         known = [one for one in self.company.properties if one.kind is kind]

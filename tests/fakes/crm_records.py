@@ -1,13 +1,16 @@
 """The contacts or the deals of a company in memory."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from domain.errors import CrmGone, PropertyGone
+from domain.errors import CrmDeleted, CrmGone, CrmRefused, MarkerGone, PropertyRefused
+from domain.model.catalog import Property
+from domain.model.property_values import canonical_value
 from domain.model.remote import COMPANY_ID, Page, RemoteRecord
-from domain.model.values import COMPANY, Kind, RecordId, RemoteId, property_code
+from domain.model.values import ARCHIVED, COMPANY, CONTACT, Kind, RecordId, RemoteId, property_code
 from domain.ports.crm import Patch
+from domain.use_cases.keep_markers import MARKER_FIELD
 from tests.fakes.company import ADMINISTRATOR
 from tests.fakes.crm_requests import Requests, after, paged
 
@@ -24,7 +27,7 @@ class FakeRecords:
         return await self._crm.do(self._kind, lambda: self._one(remote_id))
 
     async def many(self, remote_ids: Sequence[RemoteId]) -> Sequence[RemoteRecord]:
-        found = (self._one(one) for one in remote_ids if one in self._shelf)
+        found = (self._one(one) for one in remote_ids if one in self._listed())
         return await self._crm.do(f"{self._kind}s", lambda: list(found))
 
     async def page(
@@ -39,7 +42,7 @@ class FakeRecords:
         def page() -> Page[RemoteRecord]:
             ids = [
                 one.remote_id
-                for one in self._shelf.values()
+                for one in self._listed().values()
                 if updated_since is None or one.update_time >= updated_since
             ]
             recent = [self._one(one) for one in after(ids, cursor, newest_first=newest_first)]
@@ -50,18 +53,22 @@ class FakeRecords:
     async def newest(self, since: datetime) -> Sequence[RemoteRecord]:
         def newest() -> Sequence[RemoteRecord]:
             made = self._crm.company.created
-            known = sorted(self._shelf, reverse=True)
+            known = sorted(self._listed(), reverse=True)
             return [self._one(one) for one in known if made[one] >= since]
 
         return await self._crm.do(f"newest_{self._kind}s", newest)
 
     async def create(self, marker: RecordId, patch: Patch) -> RemoteRecord:
         def create() -> RemoteRecord:
+            if MARKER_FIELD not in [one.name for one in self._properties()]:
+                raise MarkerGone
+            self._check(patch)
             given = {
                 name: value
                 for name, value in patch.fields.items()
                 if value is not None and name != COMPANY
             }
+            self._check_contact(patch)
             return self._one(
                 self._crm.company.create(
                     given,
@@ -78,6 +85,7 @@ class FakeRecords:
         def update() -> RemoteRecord:
             self._one(remote_id)
             self._check(patch)
+            self._check_contact(patch)
             changes = {name: value for name, value in patch.fields.items() if name != COMPANY}
             if COMPANY in patch.fields:
                 moved = patch.company_id
@@ -101,14 +109,33 @@ class FakeRecords:
 
         await self._crm.do(f"merge_{self._kind}s", merge)
 
+    def _listed(self) -> Mapping[RemoteId, RemoteRecord]:
+        """Return the records that lists show: archived deals are in none."""
+        shelf = self._shelf.items()
+        return {one: record for one, record in shelf if record.fields.get(ARCHIVED) is None}
+
     def _one(self, remote_id: RemoteId) -> RemoteRecord:
         if remote_id not in self._shelf:
-            raise CrmGone("GONE", "There is no such record.")
+            error = CrmDeleted if remote_id in self._crm.company.created else CrmGone
+            raise error("GONE", "There is no such record.")
         return replace(self._shelf[remote_id], served_at=self._crm.company.clock())
 
+    def _check_contact(self, patch: Patch) -> None:
+        """Refuse a contact that the company does not have."""
+        contact = patch.fields.get(CONTACT)
+        if contact is not None and RemoteId(int(contact)) not in self._crm.company.contacts:
+            raise CrmRefused("REFUSED", f"There is no person {contact}.")
+
     def _check(self, patch: Patch) -> None:
-        """Refuse a custom field that the company does not have."""
-        known = {one.code for one in self._crm.company.properties if one.kind is self._kind}
-        for code in filter(None, map(property_code, patch.fields)):
-            if code not in known:
-                raise PropertyGone(code)
+        """Refuse a custom field that the company does not have, and a value that it cannot hold."""
+        known = {one.code: one for one in self._properties()}
+        for name, value in patch.fields.items():
+            code = property_code(name)
+            definition = known.get(code or "")
+            if code is not None and definition is None:
+                raise PropertyRefused(code, f"{code}: unknown field")
+            if definition and value is not None and canonical_value(definition, value) is None:
+                raise PropertyRefused(definition.code, f"{code}: no such value")
+
+    def _properties(self) -> Sequence[Property]:
+        return [one for one in self._crm.company.properties if one.kind is self._kind]

@@ -181,7 +181,11 @@ A_PLAYBOOK = Playbook(
 
 
 class FakeCatalog(Told):
-    """Shows one of each; takes every playbook and every mapping."""
+    """Shows one of each; takes every playbook and every mapping. *view* is what one has become."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.view = MappingView(pipeline=A_PIPELINE, mapping=None, unmapped=(A_STAGE,))
 
     async def users(self, account_id: AccountId) -> Sequence[User]:
         self.note("users", account_id)
@@ -209,7 +213,7 @@ class FakeCatalog(Told):
 
     async def mapping(self, account_id: AccountId, pipeline_id: PipelineId) -> MappingView:
         self.note("mapping", account_id, pipeline_id)
-        return MappingView(pipeline=A_PIPELINE, mapping=None, unmapped=(A_STAGE,))
+        return self.view
 
     async def set_fallback_owner(self, account_id: AccountId, user_id: UserId | None) -> None:
         self.note("set_fallback_owner", account_id, user_id)
@@ -226,10 +230,8 @@ class FakeProperties(Told):
 
     async def get(self, account_id: AccountId) -> Sequence[PropertyMapping]:
         self.note("get_properties", account_id)
-        stale = PropertyMapping(
-            kind=Kind.DEAL, property_id=PropertyId("colour"), code="abc", is_stale=True
-        )
-        return [stale]
+        colour = PropertyId("colour")
+        return [PropertyMapping(kind=Kind.DEAL, property_id=colour, code="abc", is_stale=True)]
 
 
 class FakeForecasts(Told):

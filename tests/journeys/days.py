@@ -21,7 +21,7 @@ from adapters.pipedrive.events import PipedriveEvents
 from adapters.pipedrive.oauth import PipedriveOAuth
 from adapters.pipedrive.opening import Pipedrive, PipedriveCrms
 from adapters.sandbox.company.deliveries import Delivery
-from adapters.sandbox.exchange import Ending, Request
+from adapters.sandbox.exchange import Ending, Request, Response
 from adapters.sandbox.oauth.apps import App
 from adapters.sandbox.sandbox import Sandbox
 from adapters.sandbox.seed.build import seeded_company
@@ -30,6 +30,8 @@ from domain.errors import SyncError
 from domain.model.connection import Connection
 from domain.model.values import AccountId, ChangeNumber, FieldName, RecordId, Value
 from domain.model.views import Bookmark, SyncCall
+from domain.ports.store import Store
+from domain.ports.world import Phones
 from tests.fakes.virtual_store import VirtualStore
 from tests.fakes.world import FakeClock
 
@@ -82,6 +84,46 @@ class _RememberedPhones(LibPhones):
         return self._keys[phone]
 
 
+def wired(store: Store, phones: Phones, http: httpx.AsyncClient, clock: FakeClock) -> Container:
+    """Wire the service to this store, and to the company that *http* leads to."""
+    app = App()
+    settings = PipedriveApp(
+        client_id=app.client_id,
+        client_secret=app.client_secret,
+        redirect_uri=CALLBACK,
+        oauth_url=URL,
+        sandbox_url=URL,
+    )
+    service = Container(
+        public_url=URL,
+        app_url="https://app.example",
+        store=store,
+        phones=phones,
+        html=NhHtml(),
+        pipedrive=Pipedrive(
+            oauth=PipedriveOAuth(http, settings, clock),
+            crms=PipedriveCrms(http=http, sandbox_url=URL),
+            events=PipedriveEvents(),
+        ),
+    )
+    service.clock.override(providers.Object(clock))
+    service.nap.override(providers.Object(clock.sleep))
+    return service
+
+
+async def log_in(service: Container, http: httpx.AsyncClient, sandbox: Sandbox) -> Connection:
+    """Start a connection of ACME and press Allow as the sandbox's administrator."""
+    _, url = await service.connections().start(ACME)
+    state = parse_qs(urlsplit(url).query)["state"][0]
+    authorize = service.authorize()
+    departure = await authorize.begin(state)
+    form = {name: one[0] for name, one in parse_qs(urlsplit(departure.url).query).items()}
+    choice = {"decision": "allow", "user_id": str(sandbox.installer.id)}
+    page = await http.post(f"{URL}/oauth/authorize", data={**form, **choice})
+    code = parse_qs(urlsplit(page.headers["location"]).query)["code"][0]
+    return await authorize.finish(state, code, departure.session)
+
+
 class Days:
     """Both sides and the wired service between them."""
 
@@ -89,42 +131,13 @@ class Days:
         self.clock, self.wire, self.sandbox = wire.clock, wire, wire.sandbox
         self._http = http
         phones = _RememberedPhones()
-        app = App()
-        settings = PipedriveApp(
-            client_id=app.client_id,
-            client_secret=app.client_secret,
-            redirect_uri=CALLBACK,
-            oauth_url=URL,
-            sandbox_url=URL,
-        )
         self.store = VirtualStore(clock=self.clock, phones=phones)
-        self.service = Container(
-            public_url=URL,
-            app_url="https://app.example",
-            store=self.store,
-            phones=phones,
-            html=NhHtml(),
-            pipedrive=Pipedrive(
-                oauth=PipedriveOAuth(http, settings, self.clock),
-                crms=PipedriveCrms(http=http, sandbox_url=URL),
-                events=PipedriveEvents(),
-            ),
-        )
-        self.service.clock.override(providers.Object(self.clock))
-        self.service.nap.override(providers.Object(self.clock.sleep))
+        self.service = wired(self.store, phones, http, self.clock)
         self.applied = ChangeNumber(0)
 
     async def log_in(self) -> Connection:
         """Start a connection and press Allow as the administrator."""
-        _, url = await self.service.connections().start(ACME)
-        state = parse_qs(urlsplit(url).query)["state"][0]
-        authorize = self.service.authorize()
-        departure = await authorize.begin(state)
-        form = {name: one[0] for name, one in parse_qs(urlsplit(departure.url).query).items()}
-        choice = {"decision": "allow", "user_id": str(self.sandbox.installer.id)}
-        page = await self._http.post(f"{URL}/oauth/authorize", data={**form, **choice})
-        code = parse_qs(urlsplit(page.headers["location"]).query)["code"][0]
-        return await authorize.finish(state, code, departure.session)
+        return await log_in(self.service, self._http, self.sandbox)
 
     async def connection(self) -> Connection:
         return await self.service.connections().get(ACME)
@@ -155,14 +168,16 @@ class Days:
 
     def colleague(self, method: str, path: str, **body: object) -> None:
         """Let a colleague do something in Pipedrive, which may be in trouble itself."""
-        headers = {
-            "x-api-token": self.sandbox.colleagues()[0].api_token,
-            "x-sandbox-source": "app",
-        }
+        answer = self.ask(method, path, body)
+        assert answer.status in {200, 402, 403, 429, 502, 503, 504}
+
+    def ask(self, method: str, path: str, body: Mapping[str, object]) -> Response:
+        """Let a colleague ask Pipedrive's API for something."""
+        colleague = self.sandbox.colleagues()[0]
+        headers = {"x-api-token": colleague.api_token, "x-sandbox-source": "app"}
         content = json.dumps(body).encode() if body else b""
         request = Request(method=method, path=path, headers=headers, body=content)
-        answer = self.sandbox.handle(request, self.clock())
-        assert answer.status in {200, 402, 403, 429, 502, 503, 504}
+        return self.sandbox.handle(request, self.clock())
 
     async def pass_(self, span: timedelta, step: timedelta = timedelta(minutes=5)) -> None:
         """Let time pass: webhooks are delivered, what is due is done, changes are applied."""

@@ -2,7 +2,7 @@
 
 from app.demo.stage import eventually
 from tests.journeys.town import Town
-from vixiees.pipedrive.v1.catalog_pb2 import Playbook, StageMapping, Step
+from vixiees.pipedrive.v1.catalog_pb2 import PipelineMapping, Playbook, StageMapping, Step
 from vixiees.pipedrive.v1.catalog_service_pb2 import (
     GetPipelineMappingRequest,
     ListPipelinesRequest,
@@ -76,19 +76,29 @@ async def test_a_pipeline_is_mapped_to_a_playbook(acme: Town) -> None:
     assert (await catalog.GetPipelineMapping(asked)).mapping == mapping
 
 
-async def test_a_deleted_stage_makes_its_mapping_stale(acme: Town) -> None:
+async def test_a_deleted_stage_makes_its_mapping_stale_and_a_renamed_one_is_shown(
+    acme: Town,
+) -> None:
     catalog = CatalogServiceStub(acme.channel)
     await acme.connect()
     await catalog.PutPlaybook(PutPlaybookRequest(account_id="acme", playbook=_BRAIN))
-    pairs = [StageMapping(stage_id=1, step_id="first")]
+    pairs = [
+        StageMapping(stage_id=1, step_id="first"),
+        StageMapping(stage_id=2, step_id="second"),
+    ]
     request = SetPipelineMappingRequest(
         account_id="acme", pipeline_id=1, playbook_id="brain", stages=pairs
     )
     await catalog.SetPipelineMapping(request)
+    await acme.colleague.rename_stage(2, "Besuch")
     (await acme.colleague.http.delete("/api/v2/stages/1")).raise_for_status()
 
-    async def stale() -> list[StageMapping]:
+    async def mapping() -> PipelineMapping:
         asked = GetPipelineMappingRequest(account_id="acme", pipeline_id=1)
-        return list((await catalog.GetPipelineMapping(asked)).mapping.stale)
+        return (await catalog.GetPipelineMapping(asked)).mapping
 
-    assert await eventually(stale, bool) == pairs
+    seen = await eventually(mapping, lambda one: bool(one.stale and one.renamed))
+    assert [(one.stage_id, one.stage_name) for one in seen.stale] == [(1, "Lead")]
+    (renamed,) = seen.renamed
+    assert (renamed.stage_name, renamed.step_name) == ("Erstgespräch", "Second")
+    assert [one.stage_id for one in seen.mapped] == [2]

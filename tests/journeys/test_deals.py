@@ -1,11 +1,17 @@
 """Deals on both sides of a connected company, and what they cost."""
 
+from google.protobuf.timestamp_pb2 import Timestamp
+
 from app.demo.deal_stage import GONE, deal_of, in_step, map_sales, on_both
 from app.demo.deals import at
 from app.demo.sales import Sales
 from app.demo.stage import eventually
 from tests.journeys.town import Town
-from vixiees.pipedrive.v1.deal_pb2 import DealFields, DealStatus
+from vixiees.pipedrive.v1.catalog_service_pb2 import SetFallbackOwnerRequest
+from vixiees.pipedrive.v1.catalog_service_pb2_grpc import CatalogServiceStub
+from vixiees.pipedrive.v1.deal_pb2 import DealFields, DealStatus, Money
+from vixiees.pipedrive.v1.deal_service_pb2 import SyncDealRequest
+from vixiees.pipedrive.v1.deal_service_pb2_grpc import DealServiceStub
 
 _INGRID = "ingrid@example.com"
 
@@ -26,6 +32,99 @@ async def test_a_deal_goes_both_ways(acme_on_each: Town) -> None:
     assert await _holds(acme, deal_id, f"Roof · 1200.50 EUR · open · offer · {_INGRID}")
     await sales.delete(number)
     assert await _holds(acme, deal_id, GONE)
+
+
+async def test_everything_of_a_deal_goes_both_ways(acme: Town) -> None:
+    await acme.connect()
+    await map_sales(acme)
+    first, second = [
+        await acme.vixiees.create({"first_name": name, "last_name": "Deal"})
+        for name in ("Dora", "Emil")
+    ]
+    whole = DealFields(
+        title="Roof",
+        value=Money(amount="1200.504", currency="EUR"),
+        status=DealStatus.DEAL_STATUS_LOST,
+        lost_reason="Price",
+        close_time=Timestamp(seconds=1_790_000_000),
+        step=at("visit"),
+        contact_id=first,
+        company="Haus am Deich",
+        owner_email=" MATEO@example.com ",
+    )
+    deal_id = await acme.vixiees.deals.create(whole)
+    number = await eventually(lambda: _number(acme, deal_id), bool)
+    organizations = acme.sandbox.company.tables["organization"].living()
+    companies = {one.fields["name"]: one.id for one in organizations}
+    held = acme.sandbox.company.tables["deal"].rows[number].fields
+    assert {name: held[name] for name in ("title", "value", "currency", "status")} == {
+        "title": "Roof",
+        "value": 1200.5,
+        "currency": "EUR",
+        "status": "lost",
+    }
+    assert (held["lost_reason"], held["close_time"]) == ("Price", "2026-09-21T14:13:20Z")
+    assert (held["stage_id"], held["pipeline_id"]) == (7, 2)
+    assert held["person_id"] == await acme.vixiees.person_id(first)
+    assert (held["org_id"], held["owner_id"]) == (companies["Haus am Deich"], 13)
+    await acme.quiet()
+    changes = {
+        "title": "Door",
+        "value": 70000,
+        "currency": "JPY",
+        "status": "won",
+        "won_time": "2026-10-01T10:00:00Z",
+        "stage_id": 9,
+        "person_id": await acme.vixiees.person_id(second),
+        "org_id": None,
+        "owner_id": 12,
+    }
+    await Sales(acme.colleague).edit(number, **changes)
+    wanted = DealFields(
+        title="Door",
+        value=Money(amount="70000", currency="JPY"),
+        status=DealStatus.DEAL_STATUS_WON,
+        close_time=Timestamp(seconds=1_790_848_800),
+        step=at("follow up"),
+        contact_id=second,
+        owner_email="clara@example.com",
+    )
+
+    async def row() -> DealFields:
+        return acme.vixiees.deals.rows[deal_id].fields
+
+    assert await eventually(row, lambda seen: seen == wanted) == wanted
+
+
+async def _number(acme: Town, deal_id: str) -> int:
+    return (await acme.vixiees.deals.shown(deal_id)).pipedrive_deal_id
+
+
+async def test_who_owns_a_deal_is_found_by_the_address_or_reported(acme: Town) -> None:
+    await acme.connect()
+    await map_sales(acme)
+    catalog, deals = CatalogServiceStub(acme.channel), DealServiceStub(acme.channel)
+    await catalog.SetFallbackOwner(SetFallbackOwnerRequest(account_id="acme", user_id=14))
+    for number, (address, reasons, owner) in enumerate(
+        (
+            ("CLARA@example.com ", [], 12),
+            ("team@example.com", ["OWNER_AMBIGUOUS"], 14),
+            ("gunther@example.com", ["OWNER_INACTIVE"], 14),
+            ("nobody@example.com", ["OWNER_UNKNOWN"], 14),
+        )
+    ):
+        deal_id = f"owned {number}"
+        fields = DealFields(title=deal_id, step=at("need"), owner_email=address)
+        request = SyncDealRequest(
+            account_id="acme",
+            deal_id=deal_id,
+            fields=fields,
+            update_time=Timestamp(seconds=1_790_000_000),
+        )
+        answer = await deals.SyncDeal(request)
+        assert [one.reason for one in answer.notices] == reasons
+        made = await eventually(lambda: _number(acme, deal_id), bool)  # noqa: B023 - at once
+        assert acme.sandbox.company.tables["deal"].rows[made].fields["owner_id"] == owner
 
 
 async def test_moving_a_deal_costs_five_tokens_and_its_echo_none(acme: Town) -> None:

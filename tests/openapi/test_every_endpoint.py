@@ -107,6 +107,7 @@ async def _persons_and_organizations(app: Client) -> None:
 
 async def _deals(app: Client) -> None:
     person = (await app("POST", "/api/v2/persons", {"name": "Dora D"})).data
+    await app("POST", "/api/v2/deals", {"title": "Roof", "value": 1, "currency": "HRK"})
     deal = {"title": "Roof", "value": 12.5, "currency": "EUR", "person_id": person["id"]}
     roof = (await app("POST", "/api/v2/deals", deal)).data
     door = (await app("POST", "/api/v2/deals", {"title": "Door", "stage_id": 2})).data
@@ -168,6 +169,8 @@ async def _users_and_webhooks(app: Client) -> None:
     await app("GET", "/api/v1/users")
     await app("GET", f"/api/v1/users/{me['id']}")
     await app("GET", "/api/v1/users/999")
+    await app("GET", "/api/v1/currencies")
+    await app("GET", "/api/v1/currencies", term="dollar")
     webhook = {
         "subscription_url": "http://127.0.0.1:9/hook",
         "event_action": "*",

@@ -75,12 +75,22 @@ def pipeline_mapping(view: MappingView) -> PipelineMapping:
         playbook_id=view.mapping.playbook_id if view.mapping is not None else "",
         mapped=map(_pair, view.mapped),
         unmapped=map(_stage, view.unmapped),
-        stale=map(_pair, view.stale),
+        stale=map(_named_pair, view.stale),
+        renamed=map(_named_pair, view.renamed),
     )
 
 
 def _stage(shown: DomainStage) -> Stage:
     return Stage(stage_id=shown.stage_id, name=shown.name)
+
+
+def _named_pair(pair: StageStep) -> StageMapping:
+    return StageMapping(
+        stage_id=pair.stage_id,
+        step_id=pair.step_id,
+        stage_name=pair.stage_name,
+        step_name=pair.step_name,
+    )
 
 
 def _pair(pair: StageStep) -> StageMapping:

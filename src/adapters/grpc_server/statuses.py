@@ -1,6 +1,6 @@
 """Errors as callers get them: a code, a reason for machines, every wrong field, what to do."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 
 import grpc
@@ -22,10 +22,13 @@ from domain.errors import (
     StoreUnavailable,
     SyncError,
     Unauthenticated,
+    Violation,
 )
 
 DOMAIN = "pipedrive.vixiees"
 _SOON = timedelta(seconds=1)
+_MOST_BYTES = 4000
+"""How large a list of violations may be: clients take 8 KiB of metadata, and these come in it."""
 
 
 class Forbidden(SyncError):
@@ -89,14 +92,7 @@ def incident(identifier: str) -> Status:
 def _details(error: SyncError) -> Iterator[Message]:
     yield ErrorInfo(reason=error.reason, domain=DOMAIN, metadata=dict(error.metadata))
     if isinstance(error, InvalidInput):
-        yield BadRequest(
-            field_violations=[
-                BadRequest.FieldViolation(
-                    field=one.field, reason=one.reason, description=one.message
-                )
-                for one in error.violations
-            ]
-        )
+        yield BadRequest(field_violations=_listed(error.violations))
     code = code_of(error)
     if code is grpc.StatusCode.FAILED_PRECONDITION:
         violation = PreconditionFailure.Violation(type=error.reason, description=error.message)
@@ -106,6 +102,23 @@ def _details(error: SyncError) -> Iterator[Message]:
         delay = Duration()
         delay.FromTimedelta(asked or _SOON)
         yield RetryInfo(retry_delay=delay)
+
+
+def _listed(violations: Sequence[Violation]) -> Iterator[BadRequest.FieldViolation]:
+    """Return the violations, as many as every client receives, and how many these are not."""
+    room = _MOST_BYTES
+    for index, one in enumerate(violations):
+        shown = BadRequest.FieldViolation(
+            field=one.field, reason=one.reason, description=one.message
+        )
+        room -= shown.ByteSize()
+        if room < 0:
+            message = f"{len(violations) - index} more are wrong; they are not listed."
+            yield BadRequest.FieldViolation(
+                field="request", reason="MORE_VIOLATIONS", description=message
+            )
+            return
+        yield shown
 
 
 def _packed(detail: Message) -> Any:

@@ -49,7 +49,7 @@ def _sanitized(html: str) -> str:
         html.replace("\0", ""),
         tags=set(_TAGS),
         clean_content_tags=set(_SILENT),
-        attributes={"a": {"href"}},
+        attributes={"a": {"href"}, "*": set()},
         url_schemes=set(_ADDRESSES),
     ).strip()
 

@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from typing import TypeVar
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from adapters.pipedrive.client import Client
 from adapters.pipedrive.envelopes import Many, One
 from adapters.pipedrive.paging import pages
-from adapters.pipedrive.scalars import Id, Text
+from adapters.pipedrive.scalars import Id, Place, Text
 from domain.model.catalog import (
+    Currency,
     Option,
     Pipeline,
     PipelineId,
@@ -19,13 +20,16 @@ from domain.model.catalog import (
     User,
     UserId,
 )
+from domain.model.money import digits_of
 from domain.model.values import Kind
 
 _USERS = "/api/v1/users"
 _PIPELINES = "/api/v2/pipelines"
 _STAGES = "/api/v2/stages"
 _FIELDS = {Kind.CONTACT: "/api/v2/personFields", Kind.DEAL: "/api/v2/dealFields"}
+_CURRENCIES = "/api/v1/currencies"
 _PAGE = {"limit": "500"}
+_MOST_DIGITS = 8
 
 Data = TypeVar("Data", bound=BaseModel)
 
@@ -42,7 +46,7 @@ class _User(BaseModel):
 class _Pipeline(BaseModel):
     id: Id
     name: Text | None = None
-    order_nr: int | None = None
+    order_nr: Place | None = None
     is_deleted: bool | None = None
 
 
@@ -50,14 +54,20 @@ class _Stage(BaseModel):
     id: Id
     pipeline_id: Id
     name: Text | None = None
-    order_nr: int | None = None
+    order_nr: Place | None = None
     is_deleted: bool | None = None
+
+
+class _Currency(BaseModel):
+    code: Text
+    decimal_points: int | None = Field(default=None, ge=0, le=_MOST_DIGITS)
+    active_flag: bool | None = None
 
 
 class _Option(BaseModel):
     """A choice; those of system fields may have words for ids."""
 
-    id: int | str
+    id: int | Text
     label: Text | None = None
 
 
@@ -110,6 +120,17 @@ class PipedriveCatalog:
 
     async def properties(self, kind: Kind) -> Sequence[Property]:
         return [_property(kind, one) for one in await self._all(_FIELDS[kind], Many[_Field])]
+
+    async def currencies(self) -> Sequence[Currency]:
+        found, _ = await self._client.get(_CURRENCIES, Many[_Currency])
+        return [
+            Currency(
+                code=one.code,
+                digits=digits_of(one.code) if one.decimal_points is None else one.decimal_points,
+                is_active=one.active_flag is not False,
+            )
+            for one in found.items
+        ]
 
     async def create_property(self, kind: Kind, name: str) -> str:
         body = {"field_name": name, "field_type": "varchar"}

@@ -40,20 +40,21 @@ def charge_of(method: str, path: str) -> Charge:
 def gauge_of(headers: Mapping[str, str]) -> Gauge:
     """Return what the headers tell; what is missing or absurd tells nothing."""
     return Gauge(
-        day_limit=_number(headers, "x-daily-ratelimit-token-limit"),
-        day_left=_number(headers, "x-daily-ratelimit-token-remaining"),
-        burst_limit=_number(headers, "x-ratelimit-limit"),
-        burst_left=_number(headers, "x-ratelimit-remaining"),
+        day_limit=number_in(headers, "x-daily-ratelimit-token-limit"),
+        day_left=number_in(headers, "x-daily-ratelimit-token-remaining"),
+        burst_limit=number_in(headers, "x-ratelimit-limit"),
+        burst_left=number_in(headers, "x-ratelimit-remaining"),
         burst_reset=_seconds(headers, "x-ratelimit-reset"),
     )
 
 
-def _number(headers: Mapping[str, str], name: str) -> int | None:
+def number_in(headers: Mapping[str, str], name: str) -> int | None:
+    """Return the whole number in the header; None if there is none, or an absurd one."""
     text = headers.get(name, "")
     is_sane = text.isascii() and text.isdecimal() and len(text) <= _MOST_DIGITS
     return int(text) if is_sane else None
 
 
 def _seconds(headers: Mapping[str, str], name: str) -> timedelta | None:
-    number = _number(headers, name)
+    number = number_in(headers, name)
     return None if number is None else min(timedelta(seconds=number), _LONGEST)

@@ -5,11 +5,16 @@ https://pipedrive.readme.io/docs/core-api-concepts-custom-fields
 
 from collections.abc import Callable, Mapping
 from decimal import Decimal
+from math import isfinite
 
-from adapters.pipedrive.scalars import storable
+from adapters.pipedrive.scalars import id_of, storable
 from domain.model.money import parts, plain
+from domain.model.property_values import joined
 from domain.model.values import RecordId, Value, canonical, property_code
 from domain.ports.crm import Patch
+
+_SHAPES = frozenset({"values", "value", "from", "id"})
+"""One of these holds the value where it is an object."""
 
 
 def marker_in(custom_fields: Mapping[str, object], marker_field: str) -> RecordId | None:
@@ -30,11 +35,12 @@ def text_of(value: object) -> Value:
         return _text_of_parts(value)
     if isinstance(value, list):
         return _ids(value)
-    if isinstance(value, bool) or value is None:
-        return None
-    if isinstance(value, int | float | Decimal):
-        return plain(Decimal(str(value)))
-    return canonical(storable(str(value)))
+    return _text_of_one(value)
+
+
+def is_strange(value: object) -> bool:
+    """Tell whether a value has a shape that we do not know, so that its text tells nothing."""
+    return isinstance(value, dict) and not value.keys() & _SHAPES
 
 
 def written(patch: Patch) -> dict[str, object]:
@@ -52,27 +58,40 @@ def _text_of_parts(value: Mapping[str, object]) -> Value:
     if "values" in value:
         found = value["values"]
         return _ids(found) if isinstance(found, list) else None
-    first = text_of(value.get("value", value.get("from", value.get("id"))))
+    first = _text_of_one(value.get("value", value.get("from", value.get("id"))))
     if first is None:
         return None
-    currency, until = value.get("currency"), text_of(value.get("until"))
+    currency, until = value.get("currency"), _text_of_one(value.get("until"))
     if isinstance(currency, str) and currency:
-        return f"{first} {currency}"
+        return f"{first} {storable(currency)}"
     return f"{first}/{until}" if until is not None else first
 
 
 def _ids(values: list[object]) -> Value:
     """Join the ids of a multiple choice in their order."""
-    texts = filter(None, (text_of(one) for one in values))
-    return ",".join(sorted(texts, key=_in_order)) or None
+    ids = (one.get("id") if isinstance(one, dict) else one for one in values)
+    return joined(filter(None, map(_text_of_one, ids))) or None
 
 
-def _in_order(text: str) -> tuple[int, str]:
-    return (int(text), "") if text.isdecimal() else (0, text)
+def _text_of_one(value: object) -> Value:
+    """Read a plain value; what holds others is none."""
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        return None
+    if isinstance(value, str):
+        return canonical(storable(value))
+    if isinstance(value, float) and not isfinite(value):
+        return None
+    return plain(Decimal(str(value)))
 
 
 def _typed(kind: str, value: Value) -> object:
-    return value if value is None else _WRITERS.get(kind, str)(value)
+    """Return the value in its type's form; a text that has none is Pipedrive's to judge."""
+    if value is None:
+        return None
+    try:
+        return _WRITERS.get(kind, str)(value)
+    except ValueError:
+        return value
 
 
 def _money(value: str) -> object:
@@ -81,7 +100,12 @@ def _money(value: str) -> object:
 
 
 def _choices(value: str) -> object:
-    return [int(one) for one in value.split(",")]
+    return [_choice(one) for one in value.split(",")]
+
+
+def _choice(option_id: str) -> object:
+    """Return an option's id; a few have words for ids."""
+    return id_of(option_id) or option_id
 
 
 def _range(value: str) -> object:
@@ -94,14 +118,19 @@ def _whole(value: str) -> object:
 
 
 def number(text: str) -> int | float:
-    """Return a decimal text as the JSON number nearest to it."""
-    return int(text) if text.lstrip("-").isdecimal() else float(text)
+    """Return a decimal text as the JSON number nearest to it. Raises ValueError."""
+    if text.lstrip("-").isdecimal():
+        return int(text)
+    nearest = float(text)
+    if not isfinite(nearest):
+        raise ValueError("no JSON number is near")
+    return nearest
 
 
 _WRITERS: Mapping[str, Callable[[str], object]] = {
     "double": number,
     "monetary": _money,
-    "enum": int,
+    "enum": _choice,
     "user": int,
     "org": int,
     "people": int,

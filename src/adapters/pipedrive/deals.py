@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from decimal import Decimal
 
+from pydantic import FiniteFloat
+
 from adapters.pipedrive.custom_fields import marker_in, number, properties_in
 from adapters.pipedrive.entries import Entry, Instant
 from adapters.pipedrive.scalars import Id, Text
@@ -37,7 +39,7 @@ class Deal(Entry):
     """What we read of a deal."""
 
     title: Text | None = None
-    value: int | float | None = None
+    value: int | FiniteFloat | None = None
     currency: Text | None = None
     status: Text | None = None
     lost_reason: Text | None = None

@@ -6,7 +6,7 @@ from typing import Annotated
 from pydantic import BaseModel, BeforeValidator
 
 from adapters.pipedrive.instants import instant
-from adapters.pipedrive.scalars import Id
+from adapters.pipedrive.scalars import Id, Text
 
 Instant = Annotated[datetime, BeforeValidator(instant)]
 
@@ -17,5 +17,5 @@ class Entry(BaseModel):
     id: Id
     add_time: Instant
     update_time: Instant | None = None
-    custom_fields: dict[str, object] | None = None
+    custom_fields: dict[Text, object] | None = None
     is_deleted: bool | None = None

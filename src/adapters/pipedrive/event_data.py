@@ -5,11 +5,12 @@ from dataclasses import dataclass, field
 
 from pydantic import ValidationError
 
-from adapters.pipedrive.custom_fields import marker_in, text_of
+from adapters.pipedrive.custom_fields import is_strange, marker_in, text_of
 from adapters.pipedrive.event_deals import deal_fields, whole_before
 from adapters.pipedrive.event_values import Unusable, fit, id_in, text_in
 from adapters.pipedrive.json_body import Json
 from adapters.pipedrive.phones import PHONES, Phone, carried, primary_of
+from adapters.pipedrive.scalars import storable
 from domain.model.remote import COMPANY_ID, Entity
 from domain.model.values import FIRST_NAME, LAST_NAME, PHONE, FieldName, RecordId, Value
 
@@ -21,11 +22,13 @@ _NAMES = {FIRST_NAME, LAST_NAME}
 class Shown:
     """The mapped fields that are there, our id, and what has to be carried along.
 
-    *properties* is None where the custom fields are left out.
+    *properties* is None where the custom fields are left out; *strange* are the codes of those that
+    cannot be read.
     """
 
     fields: Mapping[FieldName, Value] = field(default_factory=dict)
     properties: Mapping[str, Value] | None = None
+    strange: frozenset[str] = frozenset()
     marker: RecordId | None = None
     marker_known: bool = False
     carry: str = ""
@@ -56,6 +59,14 @@ def shown_in(entity: Entity, data: object, marker_field: str = "") -> Shown:
             return Shown()
 
 
+def last_shown(previous: object, marker_field: str) -> Shown:
+    """Read our id, and nothing else, in the last state of what was deleted."""
+    custom = previous.get("custom_fields") if isinstance(previous, dict) else None
+    if not isinstance(custom, dict):
+        return Shown()
+    return Shown(marker=marker_in(custom, marker_field), marker_known=marker_field in custom)
+
+
 def changed(
     entity: Entity, previous: object, data: object, shown: Shown, marker_field: str
 ) -> Changed:
@@ -66,6 +77,8 @@ def changed(
     if not isinstance(previous, dict) or not shown.fields:
         return Changed()
     before = shown_in(entity, whole_before(previous, data), marker_field)
+    if shown.strange & (before.properties or {}).keys():
+        return Changed()
     is_vague = entity is Entity.CONTACT and _NAME in previous and not before.fields.keys() & _NAMES
     if is_vague or not before.fields.keys() <= shown.fields.keys():
         return Changed()
@@ -90,7 +103,10 @@ def _with_custom(
         return Shown(fields=fields, carry=carry)
     return Shown(
         fields=fields,
-        properties={code: text_of(value) for code, value in custom.items() if code != marker_field},
+        properties={
+            storable(code): text_of(value) for code, value in custom.items() if code != marker_field
+        },
+        strange=frozenset(code for code, value in custom.items() if is_strange(value)),
         marker=marker_in(custom, marker_field),
         marker_known=bool(marker_field) and marker_field in custom,
         carry=carry,

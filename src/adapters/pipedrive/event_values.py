@@ -1,6 +1,6 @@
 """Single values of webhooks, read strictly."""
 
-from adapters.pipedrive.scalars import storable
+from adapters.pipedrive.scalars import LARGEST_ID, storable
 from domain.model.values import Value, canonical
 
 _LONGEST_TEXT = 255
@@ -34,6 +34,8 @@ def id_in(value: object) -> Value:
     """Return an id as text. Raises Unusable for what is none."""
     if value is None:
         return None
-    if isinstance(value, bool) or not isinstance(value, int) or value <= 0:
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise Unusable("INVALID_ID")
+    if not 0 < value <= LARGEST_ID:
         raise Unusable("INVALID_ID")
     return str(value)

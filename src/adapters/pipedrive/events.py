@@ -3,17 +3,17 @@
 import hashlib
 from datetime import datetime
 
-from adapters.pipedrive.event_data import Changed, changed, shown_in
+from adapters.pipedrive.event_data import Changed, changed, last_shown, shown_in
 from adapters.pipedrive.event_values import Unusable
 from adapters.pipedrive.instants import BadInstant, instant
 from adapters.pipedrive.json_body import Json, object_in
+from adapters.pipedrive.scalars import id_of
 from adapters.pipedrive.setup_shapes import ENTITIES
 from domain.model.remote import Action, Delivery, Entity, Event
 from domain.model.values import Kind
 from domain.ports.crm import Markers
 
 _VERSION = "2.0"
-_LARGEST_ID = 2**63 - 1
 _ACTIONS = {"create": Action.CREATED, "change": Action.CHANGED, "delete": Action.DELETED}
 _KINDS = {Entity.CONTACT: Kind.CONTACT, Entity.DEAL: Kind.DEAL}
 _SAME_IN_ALL_ATTEMPTS = ("id", "webhook_id", "action", "entity", "entity_id", "timestamp")
@@ -64,7 +64,10 @@ def _event(event_id: str, document: Json, meta: Json, markers: Markers) -> Event
     merged_into = meta.get("merged_to_id")
     data, previous = document.get("data"), document.get("previous")
     marker_field = markers.get(_KINDS[entity], "") if entity in _KINDS else ""
-    shown = shown_in(entity, data if action is not Action.DELETED else None, marker_field)
+    if action is Action.DELETED:
+        shown = last_shown(previous, marker_field)
+    else:
+        shown = shown_in(entity, data, marker_field)
     before = Changed()
     if action is Action.CHANGED:
         before = changed(entity, previous, data, shown, marker_field)
@@ -97,11 +100,10 @@ def _at(meta: Json) -> datetime:
 
 def _entity_id(meta: Json, name: str) -> int:
     """Read an id: a text of digits, or a whole number."""
-    text = _needed(meta, name)
-    is_number = not isinstance(meta[name], bool | float) and text.isascii() and text.isdecimal()
-    if not is_number or not 0 < int(text) <= _LARGEST_ID:
+    found = id_of(_needed(meta, name))
+    if found is None:
         raise Unusable("INVALID_ID")
-    return int(text)
+    return found
 
 
 def _needed(meta: Json, name: str) -> str:

@@ -8,7 +8,8 @@ _RFC3339 = re.compile(
     r"(\d{4}-\d{2}-\d{2})[Tt](\d{2}:\d{2}):(\d{2})(\.\d{1,9})?(Z|z|[+-]\d{2}:\d{2})?"
 )
 _LEAP_SECOND = 60
-_LAST_YEAR = 2999
+_YEARS = range(1000, 3000)
+"""Outside of them an instant is a slip, and too near to where time ends to be reckoned with."""
 
 
 class BadInstant(ValueError):
@@ -21,6 +22,13 @@ class BadInstant(ValueError):
 
 def instant(value: object) -> datetime:
     """Read an RFC 3339 text, or whole seconds since 1970, as UTC. Raises BadInstant."""
+    at = _instant(value)
+    if at.year not in _YEARS:
+        raise BadInstant("INVALID_TIMESTAMP")
+    return at
+
+
+def _instant(value: object) -> datetime:
     if isinstance(value, int) and not isinstance(value, bool):
         return _of_seconds(value)
     found = _RFC3339.fullmatch(value) if isinstance(value, str) else None
@@ -48,9 +56,10 @@ def rfc3339(at: datetime) -> str:
 def http_date(text: str | None) -> datetime | None:
     """Read a `Date` header; None if there is none that can be read."""
     try:
-        return parsedate_to_datetime(text).astimezone(UTC) if text else None
-    except ValueError:
+        at = parsedate_to_datetime(text).astimezone(UTC) if text else None
+    except (ValueError, OverflowError):
         return None
+    return at if at is not None and at.year in _YEARS else None
 
 
 def _of_seconds(value: int) -> datetime:
@@ -58,6 +67,6 @@ def _of_seconds(value: int) -> datetime:
         at = datetime.fromtimestamp(value, UTC)
     except (ValueError, OverflowError, OSError) as error:
         raise BadInstant("INVALID_TIMESTAMP") from error
-    if value < 0 or at.year > _LAST_YEAR:
+    if value < 0:
         raise BadInstant("INVALID_TIMESTAMP")
     return at

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from http import HTTPStatus
 
 from adapters.pipedrive.answer_body import object_if_any
+from adapters.pipedrive.costs import number_in
 from adapters.pipedrive.instants import http_date
 from adapters.pipedrive.json_body import Json
 from adapters.pipedrive.scalars import storable
@@ -87,8 +88,8 @@ def bounded(seconds: str | None) -> timedelta | None:
 
 def _limit(headers: Headers) -> CrmLimit:
     """Tell the day's budget from the two-second burst: in a burst requests are left of the day."""
-    is_daily = _number(headers, "x-daily-ratelimit-token-remaining") == 0 or (
-        (_number(headers, "x-ratelimit-remaining") or 0) > 0
+    is_daily = number_in(headers, "x-daily-ratelimit-token-remaining") == 0 or (
+        (number_in(headers, "x-ratelimit-remaining") or 0) > 0
     )
     if is_daily:
         until = _until_midnight(http_date(headers.get("date")))
@@ -107,11 +108,6 @@ def _until_midnight(served_at: datetime | None) -> timedelta:
 
 def _asked(headers: Headers) -> timedelta | None:
     return bounded(headers.get("retry-after"))
-
-
-def _number(headers: Headers, name: str) -> int | None:
-    text = headers.get(name, "")
-    return int(text) if text.isdecimal() else None
 
 
 def _refusal(status: int, said: Json) -> CrmRefused:

@@ -14,7 +14,7 @@ from adapters.pipedrive.entries import Entry
 from adapters.pipedrive.envelopes import Done, Many, One
 from adapters.pipedrive.instants import rfc3339
 from adapters.pipedrive.paging import following, from_cursor, pages
-from domain.errors import CrmGone, CrmRefused, PropertyGone
+from domain.errors import CrmDeleted, CrmRefused, MarkerGone, PropertyRefused
 from domain.model.remote import Page, RemoteRecord
 from domain.model.values import RecordId, RemoteId
 from domain.ports.crm import Patch
@@ -85,7 +85,7 @@ class PipedriveRecords(Generic[Shape]):
     async def one(self, remote_id: RemoteId) -> RemoteRecord:
         found, answer = await self._client.get(f"{self._path}/{remote_id}", self._dialect.one)
         if found.data.is_deleted:
-            raise CrmGone("GONE", "It was deleted in Pipedrive.")
+            raise CrmDeleted("GONE", "It was deleted in Pipedrive.")
         return self._record(found.data, answer)
 
     async def many(self, remote_ids: Sequence[RemoteId]) -> Sequence[RemoteRecord]:
@@ -140,13 +140,17 @@ class PipedriveRecords(Generic[Shape]):
             found, answer = await self._client.write(method, path, self._dialect.one, body)
         except CrmRefused as error:
             named = [code for code in custom if code in error.message]
+            if self._marker_field in named:
+                raise MarkerGone from error
             if named:
-                raise PropertyGone(named[0]) from error
+                raise PropertyRefused(named[0], error.message) from error
             raise
         return self._record(found.data, answer)
 
     def _living(self, listed: Iterable[Shape], answer: Answer) -> tuple[RemoteRecord, ...]:
-        return tuple(self._record(one, answer) for one in listed if not one.is_deleted)
+        """Return those that exist; one that is listed twice counts once."""
+        once = {one.id: one for one in listed}.values()
+        return tuple(self._record(one, answer) for one in once if not one.is_deleted)
 
     def _record(self, shape: Shape, answer: Answer) -> RemoteRecord:
         return self._dialect.record_of(shape, self._marker_field, answer.served_at)

@@ -4,7 +4,9 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
-_LARGEST_ID = 2**63 - 1
+LARGEST_ID = 2**63 - 1
+_MOST_DIGITS = len(str(LARGEST_ID))
+_HIGHEST_PLACE = 2**31 - 1
 _REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 
 
@@ -17,5 +19,14 @@ def storable(text: str) -> str:
 Text = Annotated[str, AfterValidator(storable)]
 """A text that can be stored."""
 
-Id = Annotated[int, Field(gt=0, le=_LARGEST_ID)]
+Id = Annotated[int, Field(gt=0, le=LARGEST_ID)]
 """A number of Pipedrive's that fits into a column."""
+
+Place = Annotated[int, Field(ge=-_HIGHEST_PLACE, le=_HIGHEST_PLACE)]
+"""Where something stands among its like."""
+
+
+def id_of(text: str) -> int | None:
+    """Return the id that the text is, None for anything else."""
+    is_number = text.isascii() and text.isdecimal() and len(text) <= _MOST_DIGITS
+    return int(text) if is_number and 0 < int(text) <= LARGEST_ID else None

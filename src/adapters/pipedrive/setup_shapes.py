@@ -48,7 +48,7 @@ class Webhook(BaseModel):
 
     id: Id
     event_object: str | None = None
-    subscription_url: str | None = None
+    subscription_url: Text | None = None
     is_active: bool | None = None
 
 

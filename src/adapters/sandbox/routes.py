@@ -15,6 +15,7 @@ from adapters.sandbox.api.board_calls import (
     update_part,
 )
 from adapters.sandbox.api.call import Handler
+from adapters.sandbox.api.currency_calls import list_currencies
 from adapters.sandbox.api.deal_calls import create_deal, list_archived_deals, update_deal
 from adapters.sandbox.api.field_calls import (
     create_field,
@@ -173,6 +174,7 @@ _PLAIN_ROWS = (
     ("GET", f"{_DEALS}/archived", 20, _READ_DEALS, list_archived_deals),
     ("POST", _DEALS, 5, _WRITE_DEALS, create_deal),
     ("PATCH", f"{_DEALS}/{{id}}", 5, _WRITE_DEALS, update_deal),
+    ("GET", f"{_V1}/currencies", 20, _BASE, list_currencies),
     ("GET", f"{_V1}/users", 20, _USERS, list_users),
     ("GET", f"{_V1}/users/me", 2, _BASE, get_own_user),
     ("GET", f"{_V1}/users/{{id}}", 2, _USERS, get_user),

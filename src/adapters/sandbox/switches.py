@@ -37,6 +37,8 @@ class Switches:
     webhook_copies: int = 1
     """How often each event is sent: 0 loses it, 2 sends it twice."""
     webhook_delay_seconds: float = 0.0
+    webhook_bans: bool = True
+    """Whether ten events whose first delivery failed lay a ban, whose events are lost."""
 
     def changed(self, wanted: Mapping[str, object]) -> "Switches":
         """Return these with *wanted* ones replaced. Raises Refused for a bad name or type."""

@@ -10,6 +10,7 @@ from adapters.sql.session import Session
 from adapters.sql.tables import catalog
 from domain.model.activity_policy import ActivityPolicy, ActivityTypes
 from domain.model.catalog import (
+    Currency,
     Entry,
     Pipeline,
     PipelineMapping,
@@ -28,6 +29,7 @@ _NAMES: Mapping[type, str] = {
     Pipeline: "pipeline",
     Stage: "stage",
     Property: "property",
+    Currency: "currency",
     Playbook: "playbook",
     PipelineMapping: "pipeline_mapping",
     ActivityTypes: "activity_types",

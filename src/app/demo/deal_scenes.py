@@ -51,6 +51,20 @@ async def won_in_vixiees(stage: Stage) -> Row:
     return await on_both(stage, "deal won in Vixiees", deal_id, wanted)
 
 
+async def won_in_pipedrive(stage: Stage) -> Row:
+    deal_id, number = await in_step(stage, "Sold")
+    await stage.sales.edit(number, status="won")
+    wanted = f"Sold · 1200.50 EUR · won · need · {_INGRID}"
+    return await on_both(stage, "deal won in Pipedrive", deal_id, wanted)
+
+
+async def lost_in_vixiees(stage: Stage) -> Row:
+    deal_id, _ = await in_step(stage, "Gave up")
+    await stage.deals.edit(deal_id, DealFields(status=_LOST, lost_reason="Kein Budget"))
+    wanted = f"Gave up · 1200.50 EUR · lost · Kein Budget · need · {_INGRID}"
+    return await on_both(stage, "deal lost in Vixiees, with its reason", deal_id, wanted)
+
+
 async def lost_in_pipedrive(stage: Stage) -> Row:
     deal_id, number = await in_step(stage, "Lost")
     await stage.sales.edit(number, status="lost", lost_reason="Zu teuer")
@@ -66,6 +80,30 @@ async def reopened_in_vixiees(stage: Stage) -> Row:
     await stage.deals.edit(deal_id, DealFields(status=DealStatus.DEAL_STATUS_OPEN))
     wanted = f"Again · 1200.50 EUR · open · need · {_INGRID}"
     return await on_both(stage, "lost deal reopened in Vixiees", deal_id, wanted)
+
+
+async def reopened_in_pipedrive(stage: Stage) -> Row:
+    deal_id, number = await in_step(stage, "Back")
+    await stage.deals.edit(deal_id, DealFields(status=_WON))
+    won = f"Back · 1200.50 EUR · won · need · {_INGRID}"
+    await on_both(stage, "", deal_id, won)
+    await stage.sales.edit(number, status="open")
+    wanted = f"Back · 1200.50 EUR · open · need · {_INGRID}"
+    return await on_both(stage, "won deal reopened in Pipedrive", deal_id, wanted)
+
+
+async def title_and_value_edited_in_pipedrive(stage: Stage) -> Row:
+    deal_id, number = await in_step(stage, "Old title")
+    await stage.sales.edit(number, title="Neuer Titel", value=70000, currency="JPY")
+    wanted = f"Neuer Titel · 70000.00 JPY · open · need · {_INGRID}"
+    return await on_both(stage, "title and value edited in Pipedrive", deal_id, wanted)
+
+
+async def owner_changed_in_vixiees(stage: Stage) -> Row:
+    deal_id, _ = await in_step(stage, "Handed over")
+    await stage.deals.edit(deal_id, DealFields(owner_email=_MATEO))
+    wanted = f"Handed over · 1200.50 EUR · open · need · {_MATEO}"
+    return await on_both(stage, "deal handed to another agent in Vixiees", deal_id, wanted)
 
 
 async def value_and_owner_change(stage: Stage) -> Row:
@@ -99,6 +137,23 @@ async def waits_for_a_mapping(stage: Stage) -> Row:
     wanted = f"Unmapped · 5.00 EUR · open · order · {_INGRID}"
     row = await on_both(stage, "deal in an unmapped stage is told once mapped", deal_id, wanted)
     return after_waiting(row, "STAGE_NOT_MAPPED", waiting)
+
+
+async def archived_in_pipedrive(stage: Stage) -> Row:
+    deal_id, number = await in_step(stage, "Archived")
+    await stage.sales.edit(number, is_archived=True)
+    await eventually(lambda: _is_archived(stage, deal_id), bool)
+    changed = DealFields(title="Changed")
+    return Row(
+        title="an archived deal can only be read, and says so",
+        expected="DEAL_ARCHIVED",
+        vixiees=await stage.deals.edit_refused(deal_id, changed),
+        pipedrive=None,
+    )
+
+
+async def _is_archived(stage: Stage, deal_id: str) -> bool:
+    return stage.deals.rows[deal_id].fields.archived
 
 
 async def merged_in_pipedrive(stage: Stage) -> Row:
@@ -143,12 +198,18 @@ DEAL_SCENES = (
     created_in_pipedrive,
     moved_in_vixiees,
     moved_in_pipedrive,
+    title_and_value_edited_in_pipedrive,
     won_in_vixiees,
+    won_in_pipedrive,
+    lost_in_vixiees,
     lost_in_pipedrive,
     reopened_in_vixiees,
+    reopened_in_pipedrive,
+    owner_changed_in_vixiees,
     value_and_owner_change,
     waits_for_its_contact,
     waits_for_a_mapping,
+    archived_in_pipedrive,
     merged_in_pipedrive,
     deleted_in_vixiees,
     deleted_in_pipedrive,

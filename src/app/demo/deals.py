@@ -83,6 +83,14 @@ class Deals:
             return faults_of(error)
         return f"accepted as {deal_id}"
 
+    async def edit_refused(self, deal_id: str, changes: DealFields) -> str:
+        """Try to edit this deal; return why it is refused."""
+        try:
+            await self.edit(deal_id, changes)
+        except grpc.aio.AioRpcError as error:
+            return faults_of(error)
+        return "accepted"
+
     async def delete(self, deal_id: str) -> None:
         """Delete a row, and the deal with it."""
         del self.rows[deal_id]

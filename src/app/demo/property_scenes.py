@@ -5,7 +5,7 @@ from app.demo.stage import Row, Stage, eventually
 from vixiees.pipedrive.v1.catalog_pb2 import PropertyMapping, PropertyOwner
 from vixiees.pipedrive.v1.deal_pb2 import DealFields
 
-_SOURCE, _ORDER = "Source", "Order number"
+_SOURCE, _ORDER, _DEPOSIT = "Source", "Order number", "Deposit"
 _CONTACT, _DEAL = PropertyOwner.PROPERTY_OWNER_CONTACT, PropertyOwner.PROPERTY_OWNER_DEAL
 
 
@@ -51,6 +51,38 @@ async def deal_property(stage: Stage) -> Row:
     )
 
 
+async def deal_property_from_pipedrive(stage: Stage) -> Row:
+    code = (await stage.catalog.codes())[_DEAL, _ORDER]
+    deal_id, number = await in_step(stage, "Ordered there")
+    await stage.sales.edit(number, custom_fields={code: "B 12"})
+
+    async def look() -> str:
+        return stage.deals.rows[deal_id].fields.properties["order"]
+
+    return Row(
+        title="a custom property of a deal edited in Pipedrive",
+        expected="B 12",
+        vixiees=await eventually(look, lambda text: text == "B 12"),
+        pipedrive=str(await stage.sales.custom_value(number, code)),
+    )
+
+
+async def unmapped_property(stage: Stage) -> Row:
+    code = (await stage.catalog.codes())[_DEAL, _DEPOSIT]
+    deal_id, number = await in_step(stage, "Paid in advance")
+    await stage.sales.edit(number, custom_fields={code: {"value": 99.5, "currency": "EUR"}})
+
+    async def look() -> str:
+        return (await stage.deals.shown(deal_id)).unmapped_properties[code]
+
+    return Row(
+        title="a property that no mapping names can be read",
+        expected="99.5 EUR",
+        vixiees=await eventually(look, bool),
+        pipedrive="99.5 EUR" if await stage.sales.custom_value(number, code) else "-",
+    )
+
+
 async def _map(stage: Stage) -> tuple[str, dict[str, str]]:
     """Map a choice of contacts and a text of deals; return the choice's code and its options."""
     codes = await stage.catalog.codes()
@@ -62,4 +94,9 @@ async def _map(stage: Stage) -> tuple[str, dict[str, str]]:
     return source, await stage.catalog.options(source)
 
 
-PROPERTY_SCENES = (contact_property, deal_property)
+PROPERTY_SCENES = (
+    contact_property,
+    deal_property,
+    deal_property_from_pipedrive,
+    unmapped_property,
+)

@@ -1,9 +1,14 @@
 """Reading HTML: its outermost elements, and its text line by line."""
 
+import re
 from collections.abc import Sequence
 from html.parser import HTMLParser
 
 _VOID = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "wbr"})
+_NO_CHARACTER = re.compile(r"&#[0-9]{10,};?")
+_NO_TAG = re.compile(r"<(?=[^<>]*(?:<|$))")
+_LESS = "\ufdd0"
+"""Stands for `<` where no tag begins: Unicode keeps it for such uses."""
 _INLINE = frozenset(
     {"a", "abbr", "b", "code", "em", "font", "i", "mark", "s", "small", "span", "strike"}
     | {"strong", "sub", "sup", "u"}
@@ -29,7 +34,27 @@ def lines_of(html: str) -> Sequence[str]:
     return [line for line in lines if line]
 
 
-class _Blocks(HTMLParser):
+class _Reader(HTMLParser):
+    """Reads whatever comes, where the library would stop or take the square of the time.
+
+    Browsers take `<![` for the beginning of a comment, see
+    https://html.spec.whatwg.org/multipage/parsing.html#markup-declaration-open-state.
+    """
+
+    def feed(self, data: str) -> None:
+        """Read the text; every place in it stays the same.
+
+        What ends nowhere is no tag, and a number of no character is U+FFFD.
+        """
+        numbered = _NO_CHARACTER.sub(lambda found: "\ufffd".ljust(len(found[0])), data)
+        super().feed(_NO_TAG.sub(_LESS, numbered))
+
+    def parse_marked_section(self, i: int, report: bool = True) -> int:  # noqa: FBT001, FBT002 - its signature
+        """Pass over it up to its end, -1 if that is not there."""
+        return self.parse_bogus_comment(i, report)
+
+
+class _Blocks(_Reader):
     """Notes where each outermost element begins and ends."""
 
     def __init__(self, html: str) -> None:
@@ -65,7 +90,7 @@ class _Blocks(HTMLParser):
         return self._starts[line - 1] + column
 
 
-class _Lines(HTMLParser):
+class _Lines(_Reader):
     """Collects text; whatever is no inline element begins a new line."""
 
     def __init__(self) -> None:
@@ -80,7 +105,7 @@ class _Lines(HTMLParser):
         self._break(tag)
 
     def handle_data(self, data: str) -> None:
-        self.parts.append(data.replace("\n", " "))
+        self.parts.append(data.replace("\n", " ").replace(_LESS, "<"))
 
     def _break(self, tag: str) -> None:
         if tag not in _INLINE:

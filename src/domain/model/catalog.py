@@ -1,6 +1,6 @@
 """What Pipedrive's company is set up with, and which playbooks of Vixiees it is mapped to."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NewType
 
 from domain.model.activity_policy import ActivityPolicy, ActivityTypes
@@ -44,6 +44,18 @@ class Stage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Currency:
+    """A currency of the company; one of its own has no code of ISO 4217.
+
+    *digits* are those behind the point. Nothing new is worth anything in an inactive one.
+    """
+
+    code: str
+    digits: int = 2
+    is_active: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Option:
     """One choice of a property; its label may change, its id never does."""
 
@@ -82,10 +94,12 @@ class Playbook:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StageStep:
-    """One stage mapped to one step."""
+    """One stage mapped to one step, and what these were called when somebody did so."""
 
     stage_id: StageId
     step_id: StepId
+    stage_name: str = field(default="", compare=False)
+    step_name: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,12 +125,20 @@ class PropertyMapping:
 
 
 Entry = (
-    User | Pipeline | Stage | Property | Playbook | PipelineMapping | ActivityTypes | ActivityPolicy
+    User
+    | Pipeline
+    | Stage
+    | Property
+    | Currency
+    | Playbook
+    | PipelineMapping
+    | ActivityTypes
+    | ActivityPolicy
 )
 """What the catalog of a connection is made of."""
 
 
-def key_of(entry: Entry) -> str:
+def key_of(entry: Entry) -> str:  # noqa: PLR0911 - one return a kind
     """Return what names the entry among those of its type."""
     match entry:
         case User():
@@ -125,6 +147,8 @@ def key_of(entry: Entry) -> str:
             return str(entry.pipeline_id)
         case Stage():
             return str(entry.stage_id)
+        case Currency():
+            return entry.code
         case Property():
             return f"{entry.kind}:{entry.code}"
         case Playbook():

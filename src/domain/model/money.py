@@ -155,6 +155,7 @@ _CODES = frozenset(
 """ISO 4217, list one, without metals and test codes."""
 LARGEST = Decimal(10) ** 15
 """Amounts from here on lose digits in Pipedrive, which holds them as double."""
+_LONGEST = 64
 
 
 def is_currency(code: str) -> bool:
@@ -164,6 +165,8 @@ def is_currency(code: str) -> bool:
 
 def decimal_in(text: str) -> Decimal | None:
     """Return the plain decimal number that the text is; None for anything else."""
+    if len(text) > _LONGEST:
+        return None
     try:
         number = Decimal(text)
     except InvalidOperation:
@@ -189,7 +192,18 @@ def parts(text: str) -> tuple[str, str]:
     return amount, currency
 
 
-def rounded(amount: Decimal, currency: str) -> Decimal:
-    """Return the amount with as many digits as the currency has, halves away from zero."""
-    digits = _DIGITS.get(currency, _USUAL_DIGITS)
+def canonical_money(text: str) -> str | None:
+    """Return such a text in its one form; None if its amount is no number."""
+    amount, currency = parts(text)
+    number = decimal_in(amount)
+    return money(number, currency) if number is not None else None
+
+
+def digits_of(currency: str) -> int:
+    """Return how many digits ISO 4217 gives the currency behind the point."""
+    return _DIGITS.get(currency, _USUAL_DIGITS)
+
+
+def rounded(amount: Decimal, digits: int) -> Decimal:
+    """Return the amount with so many digits behind the point, halves away from zero."""
     return amount.quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP)

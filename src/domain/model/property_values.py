@@ -13,15 +13,18 @@
 | user, org, people               | the id in Pipedrive                               |
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, time
+from decimal import Decimal
 
 from domain.model.catalog import Property
 from domain.model.checks import LONGEST_TEXT
-from domain.model.money import decimal_in, is_currency, money, parts, plain
+from domain.model.money import LARGEST, decimal_in, is_currency, money, parts, plain
 
 LONGEST_LONG_TEXT = 65_000
 """Pipedrive's limit for the type `text`, in characters."""
+_MOST_DIGITS = 18
+"""All ids of so many digits fit into a column."""
 Reader = Callable[[str], str | None]
 
 
@@ -40,6 +43,11 @@ def is_supported(definition: Property) -> bool:
     return definition.type in _READERS or definition.type in {"enum", "set"}
 
 
+def joined(option_ids: Iterable[str]) -> str:
+    """Return the chosen options as one text: numbers in their order, the few words by length."""
+    return ",".join(sorted(option_ids, key=lambda one: (len(one), one)))
+
+
 def _option_ids(definition: Property) -> frozenset[str]:
     return frozenset(option.option_id for option in definition.options)
 
@@ -48,26 +56,26 @@ def _set(definition: Property, text: str) -> str | None:
     chosen = {one.strip() for one in text.split(",")}
     if not chosen <= _option_ids(definition):
         return None
-    return ",".join(sorted(chosen, key=int))
+    return joined(chosen)
 
 
 def _short(text: str) -> str | None:
-    return text if len(text) <= LONGEST_TEXT else None
+    return text if len(text) <= LONGEST_TEXT and "\0" not in text else None
 
 
 def _long(text: str) -> str | None:
-    return text if len(text) <= LONGEST_LONG_TEXT else None
+    return text if len(text) <= LONGEST_LONG_TEXT and "\0" not in text else None
 
 
 def _number(text: str) -> str | None:
     number = decimal_in(text)
-    return plain(number) if number is not None else None
+    return plain(number) if number is not None and abs(number) < LARGEST else None
 
 
 def _money(text: str) -> str | None:
     amount, currency = parts(text)
-    number = decimal_in(amount)
-    return money(number, currency) if number is not None and is_currency(currency) else None
+    number = _number(amount)
+    return money(Decimal(number), currency) if number and is_currency(currency) else None
 
 
 def _date(text: str) -> str | None:
@@ -85,6 +93,12 @@ def _time(text: str) -> str | None:
     return None if moment.tzinfo else moment.isoformat("seconds")
 
 
+def _days(text: str) -> str | None:
+    """Return two dates in their order; only times of day may pass midnight."""
+    days = _range_of(_date)(text)
+    return days if days is None or days == "/".join(sorted(days.split("/"))) else None
+
+
 def _range_of(one: Reader) -> Reader:
     def read(text: str) -> str | None:
         ends = [one(part) for part in text.split("/")]
@@ -95,7 +109,8 @@ def _range_of(one: Reader) -> Reader:
 
 
 def _id(text: str) -> str | None:
-    return text if text.isascii() and text.isdecimal() and int(text) > 0 else None
+    is_number = text.isascii() and text.isdecimal() and len(text) <= _MOST_DIGITS
+    return text if is_number and int(text) > 0 else None
 
 
 _READERS: Mapping[str, Reader] = {
@@ -108,7 +123,7 @@ _READERS: Mapping[str, Reader] = {
     "monetary": _money,
     "date": _date,
     "time": _time,
-    "daterange": _range_of(_date),
+    "daterange": _days,
     "timerange": _range_of(_time),
     "user": _id,
     "org": _id,

@@ -74,7 +74,8 @@ class SyncCall:
 class MappingView:
     """How a pipeline is mapped today.
 
-    *unmapped* stages have no step; *stale* entries lost their stage or their step.
+    *unmapped* stages have no step; *stale* entries lost their stage or their step. Of the *mapped*
+    entries the *renamed* ones may no longer mean what they did.
     """
 
     pipeline: Pipeline
@@ -82,6 +83,7 @@ class MappingView:
     mapped: tuple[StageStep, ...] = ()
     unmapped: tuple[Stage, ...] = ()
     stale: tuple[StageStep, ...] = ()
+    renamed: tuple[StageStep, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,7 @@ from domain.activity.draft import Draft, Part
 from domain.errors import CrmLimit
 from domain.model.activity_policy import ActivityType
 from domain.model.budget import Charge, Gauge
-from domain.model.catalog import Pipeline, Property, Stage, User
+from domain.model.catalog import Currency, Pipeline, Property, Stage, User
 from domain.model.connection import Grant
 from domain.model.remote import (
     Delivery,
@@ -55,7 +55,7 @@ class RemoteRecords(Protocol):
     """The contacts or the deals of one company. A write's OutcomeUnknown is a CrmError, too."""
 
     async def one(self, remote_id: RemoteId) -> RemoteRecord:
-        """Return the record. Raises CrmGone (1 token)."""
+        """Return the record. Raises CrmGone, CrmDeleted (1 token)."""
 
     async def many(self, remote_ids: Sequence[RemoteId]) -> Sequence[RemoteRecord]:
         """Return those that exist of up to 100 (10 tokens)."""
@@ -73,10 +73,16 @@ class RemoteRecords(Protocol):
         """Return the records created at or after *since*, newest first (10 tokens a page)."""
 
     async def create(self, marker: RecordId, patch: Patch) -> RemoteRecord:
-        """Create the record with our id in its marker field (5 tokens)."""
+        """Create the record with our id in its marker field (5 tokens).
+
+        Raises PropertyRefused, MarkerGone.
+        """
 
     async def update(self, remote_id: RemoteId, patch: Patch) -> RemoteRecord:
-        """Change the named fields and nothing else. Raises CrmGone, PropertyGone (5 tokens)."""
+        """Change the named fields and nothing else (5 tokens).
+
+        Raises CrmGone, PropertyRefused, MarkerGone.
+        """
 
     async def delete(self, remote_id: RemoteId) -> None:
         """Delete the record. Raises CrmGone (3 tokens)."""
@@ -126,6 +132,9 @@ class Crm(Protocol):
 
     async def properties(self, kind: Kind) -> Sequence[Property]:
         """Return the fields of contacts or deals (10 tokens)."""
+
+    async def currencies(self) -> Sequence[Currency]:
+        """Return all currencies, inactive ones too (20 tokens)."""
 
     async def activity_types(self) -> Sequence[ActivityType]:
         """Return all types of activities in the company's order (20 tokens)."""

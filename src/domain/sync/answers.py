@@ -15,6 +15,7 @@ from domain.sync.record import (
     KnownRemote,
     Precision,
     Record,
+    Refusal,
     Truth,
     Write,
     Written,
@@ -31,8 +32,9 @@ def begin_update(record: Record, names: frozenset[FieldName], now: datetime) -> 
 
 
 def begin_create(record: Record, now: datetime) -> Record:
-    """Remember the POST that is about to leave with every truth of the record."""
-    write = _write(record, frozenset(record.fields), now)
+    """Remember the POST that is about to leave with every truth that Pipedrive may take."""
+    names = frozenset(name for name, state in record.fields.items() if not state.is_refused)
+    write = _write(record, names, now)
     return replace(
         record,
         writes=(*record.writes, write),
@@ -45,7 +47,7 @@ def landed(record: Record, sent_at: datetime, answer: Reading, now: datetime) ->
     """Take the answer to our write: its fields are known as sent, the others by the read rule."""
     write = next((one for one in reversed(record.writes) if one.sent_at == sent_at), None)
     if write is None:
-        return observe_reading(record, answer, now)
+        return observe_reading(_answered(record, sent_at), answer, now)
     record = replace(record, carry=answer.carry or record.carry)
     if any(one.sent_at == sent_at for one in record.attempts):
         record = _filled(record, write, answer)
@@ -63,6 +65,12 @@ def landed(record: Record, sent_at: datetime, answer: Reading, now: datetime) ->
     )
 
 
+def _answered(record: Record, sent_at: datetime) -> Record:
+    """Take that the call is over, of whose write nothing is remembered: the record was erased."""
+    is_it = record.call is not None and record.call.sent_at == sent_at
+    return replace(record, call=None) if is_it else record
+
+
 def refused(record: Record, sent_at: datetime) -> Record:
     """Take that our write was refused for good: it has no effect and never will."""
     return replace(
@@ -71,6 +79,24 @@ def refused(record: Record, sent_at: datetime) -> Record:
         attempts=tuple(one for one in record.attempts if one.sent_at != sent_at),
         call=None,
     )
+
+
+def value_refused(record: Record, sent_at: datetime, name: FieldName, message: str) -> Record:
+    """Take that our write was refused for one value: the rest leaves without it.
+
+    It is not tried again until it has changed, on whichever side.
+    """
+    written = {
+        field: one
+        for write in record.writes
+        if write.sent_at == sent_at
+        for field, one in write.fields.items()
+    }
+    rest = refused(record, sent_at)
+    if name not in written or name not in rest.fields:
+        return rest
+    refusal = Refusal(stamp=written[name].stamp, message=message)
+    return replace(rest, fields={**rest.fields, name: replace(rest.fields[name], refused=refusal)})
 
 
 def linked(record: Record, remote_id: RemoteId, sent_at: datetime | None, now: datetime) -> Record:

@@ -10,12 +10,17 @@ from domain.sync.stamp import Stamp, bumped, stamp_of
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Edit:
-    """A change that a person made. *saw* tells that they had the present truth before them."""
+    """A change that a person made. *saw* tells that they had the present truth before them.
+
+    A *blind* one may have been made within the second in which the truth came, on another value:
+    it wins all the same, but what it replaces goes to the conflict log.
+    """
 
     value: Value
     side: Side
     own_time: datetime
     saw: bool
+    blind: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +72,8 @@ def judged(
     if not won:
         return state, (_lost(record_id, name, edit, "OLDER_THAN_TRUTH"),)
     before = state.truth
-    unseen = before is not None and not edit.saw and before.side != edit.side
+    is_unseen = edit.blind or not edit.saw
+    unseen = before is not None and is_unseen and before.side != edit.side
     if before is None or not unseen or before.value == edit.value:
         return replace(state, truth=truth), ()
     return replace(state, truth=truth), (_lost(record_id, name, before, "OLDER_THAN_EDIT"),)

@@ -63,17 +63,29 @@ def consistent(record: Record) -> Record:
 
 
 def renamed(record: Record, name: FieldName, before: str, after: str) -> Record:
-    """Return the deal with another word for the same step or contact, in all that is known."""
+    """Return the deal with another word for a step or contact, in all that Vixiees knows of it."""
     state = record.fields.get(name)
     if state is None:
         return record
     return replace(record, fields={**record.fields, name: _renamed(state, before, after)})
 
 
+def without(record: Record, name: FieldName) -> Record:
+    """Return the deal without what it refers to, unless Pipedrive shows it so: that is no more."""
+    state = record.fields[name]
+    truth = state.truth
+    if truth is None or (state.remote is not None and state.remote.value == truth.value):
+        return record
+    stamp = bumped(truth.stamp)
+    empty = replace(truth, value=None, stamp=stamp, since=stamp)
+    return replace(record, fields={**record.fields, name: replace(state, truth=empty)})
+
+
 def speaks_old_words(state: FieldState, applied_change: ChangeNumber) -> bool:
     """Tell whether Vixiees was told anew what it knows already, and has not applied that yet.
 
-    Then the mapping has changed, and a step that it shows means what it meant before.
+    Then the mapping has changed, or the owner's address, and what it shows means what it meant
+    before.
     """
     known = state.local.value if state.local is not None else None
     for sent in unapplied(state):
@@ -106,11 +118,12 @@ def _cleared(record: Record, name: FieldName) -> Record:
 
 
 def _renamed(state: FieldState, before: str, after: str) -> FieldState:
-    truth, local = state.truth, state.local
+    truth, local, remote = state.truth, state.local, state.remote
     return replace(
         state,
         truth=replace(truth, value=after) if truth and truth.value == before else truth,
         local=replace(local, value=after) if local and local.value == before else local,
+        remote=replace(remote, value=after) if remote and remote.value == before else remote,
         shown=tuple(
             replace(one, value=after) if one.value == before else one for one in state.shown
         ),

@@ -21,7 +21,7 @@ def removed(record: Record, remote_id: RemoteId) -> Record:
     extras = tuple(one for one in record.extras if one != remote_id)
     if record.remote_id != remote_id:
         return replace(record, extras=extras)
-    return replace(record, remote_id=None, call=None, extras=extras)
+    return replace(record, remote_id=None, call=None, extras=extras, parked=None)
 
 
 def moved(record: Record, winner: RemoteId, now: datetime) -> Record:
@@ -65,6 +65,24 @@ def merge_records(loser: Record, winner: Record) -> tuple[Record, Seen]:
 def gone(record: Record, now: datetime) -> Record:
     """Take that Pipedrive does not show the contact: no deletion before a second look."""
     return replace(record, missing_since=record.missing_since or now, call=None)
+
+
+def is_made_anew(record: Record, at: datetime) -> bool:
+    """Tell whether the linked one is of a later POST than the first, that took effect after *at*.
+
+    The first one had then been taken for lost. *at* is of Pipedrive's clock.
+    """
+    made = max((one.sent_at for one in record.attempts if not one.open), default=None)
+    if made is None or all(one.sent_at >= made for one in record.attempts):
+        return False
+    write = next((one for one in record.writes if one.sent_at == made), None)
+    return at < (write.landed if write is not None and write.landed is not None else made)
+
+
+def delete_both(record: Record, at: datetime) -> Record:
+    """Take that people had deleted the contact before our second POST made it again: final."""
+    twins = record.extras if record.remote_id is None else (*record.extras, record.remote_id)
+    return replace(delete_remotely(record, at), extras=twins)
 
 
 def is_twin(record: Record) -> bool:

@@ -10,7 +10,7 @@ def erased(record: Record, now: datetime) -> Record:
     """Return the record without anything that tells of a person, deleted for good.
 
     Its links stay until the remote contacts are deleted, its open attempts so that a late effect
-    of them is found and deleted too.
+    of them is found and deleted too, and why a deletion was refused.
     """
     return Record(
         kind=record.kind,
@@ -21,6 +21,7 @@ def erased(record: Record, now: datetime) -> Record:
         remote_id=record.remote_id,
         linked_at=record.linked_at,
         alias_of=record.alias_of,
+        parked=record.parked,
         deleted_by=record.deleted_by or Side.VIXIEES,
         deleted_at=record.deleted_at or now,
         erased=True,

@@ -20,6 +20,7 @@ from domain.sync.stamp import second_of
 CONSEQUENCES = frozenset({CLOSE_TIME, LOST_REASON})
 """Fields that Pipedrive changes by itself when another one changes, such as a deal's status."""
 CLOCK_TOLERANCE = timedelta(seconds=1)
+_WITHIN_THE_SECOND = frozenset({Order.TIE, Order.SAME})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,7 +130,8 @@ def _edit_field(record: Record, name: FieldName, told: Told) -> Seen:
     value = told.fields[name]
     order = order_of(told.at, state.remote)
     saw = _saw(record, name, told, order)
-    edit = Edit(value=value, side=Side.PIPEDRIVE, own_time=told.at, saw=saw)
+    is_blind = order in _WITHIN_THE_SECOND and not _replaces_truth(state, name, told)
+    edit = Edit(value=value, side=Side.PIPEDRIVE, own_time=told.at, saw=saw, blind=is_blind)
     decided, lost = judged(record.record_id, name, state, edit)
     shows = shown_by(edit, decided)
     remembered = RemoteEdit(at=told.at, value=value, shows=shows)
@@ -161,7 +163,7 @@ def _saw(record: Record, name: FieldName, told: Told, order: Order) -> bool:
     truth = state.truth
     from_local = truth is not None and truth.side is Side.VIXIEES
     if settled(state.remote, truth) and (
-        order is Order.NEWER or (order in {Order.TIE, Order.SAME} and from_local)
+        order is Order.NEWER or (order in _WITHIN_THE_SECOND and from_local)
     ):
         return True
     return any(
@@ -169,6 +171,11 @@ def _saw(record: Record, name: FieldName, told: Told, order: Order) -> bool:
         for write in record.writes
         if name in write.fields and holds_truth(write.fields[name].stamp, truth)
     )
+
+
+def _replaces_truth(state: FieldState, name: FieldName, told: Told) -> bool:
+    truth = state.truth
+    return truth is not None and (told.previous or {}).get(name) == truth.value
 
 
 def _was_there(write: Write, name: FieldName, told: Told) -> bool:

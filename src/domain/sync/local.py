@@ -42,7 +42,12 @@ def acknowledged(record: Record, number: ChangeNumber) -> Record:
 
 
 def delete_locally(record: Record, at: datetime, *, kept: bool = False) -> Record:
-    """Take that Vixiees deleted the contact: final. *kept* tells that Pipedrive keeps its own."""
+    """Take that Vixiees deleted the contact: final. *kept* tells that Pipedrive keeps its own.
+
+    Asked again, it is tried again where Pipedrive has refused it.
+    """
+    if record.deleted_by is Side.VIXIEES:
+        return replace(record, parked=None)
     if record.deleted_by is not None or record.alias_of is not None:
         return record
     return replace(record, deleted_by=Side.VIXIEES, deleted_at=at, kept=kept, parked=None)

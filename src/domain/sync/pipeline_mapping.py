@@ -1,8 +1,8 @@
 """Whether a pipeline may be mapped so, and what has become of a mapping since."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from domain.errors import Violation
 from domain.model.catalog import (
@@ -33,10 +33,19 @@ def steps_of(setting: Setting) -> Mapping[StageId, tuple[PlaybookId, StepId]]:
     return {
         pair.stage_id: (mapping.playbook_id, pair.step_id)
         for mapping in setting.mappings
-        for pipeline in setting.pipelines
-        if pipeline.pipeline_id == mapping.pipeline_id
-        for pair in mapping_view(mapping, setting, pipeline).mapped
+        for pair in _holding(mapping, setting)
     }
+
+
+def with_names(mapping: PipelineMapping, setting: Setting) -> PipelineMapping:
+    """Return the mapping with what its stages and steps are called now."""
+    names = _names(mapping, setting)
+    pairs = (
+        replace(one, stage_name=stage_name, step_name=step_name)
+        for one in mapping.stages
+        for stage_name, step_name in (names(one),)
+    )
+    return replace(mapping, stages=tuple(pairs))
 
 
 def mapping_faults(mapping: PipelineMapping, setting: Setting) -> tuple[Violation, ...]:
@@ -61,7 +70,35 @@ def mapping_view(
         mapped=mapped,
         unmapped=tuple(one for one in own if one.stage_id not in named),
         stale=tuple(one for one in pairs if one not in mapped),
+        renamed=_renamed(mapping, setting, mapped) if mapping is not None else (),
     )
+
+
+def _holding(mapping: PipelineMapping, setting: Setting) -> tuple[StageStep, ...]:
+    """Return what of a mapping still holds, nothing where its pipeline is gone."""
+    return next(
+        (
+            mapping_view(mapping, setting, one).mapped
+            for one in setting.pipelines
+            if one.pipeline_id == mapping.pipeline_id
+        ),
+        (),
+    )
+
+
+def _renamed(
+    mapping: PipelineMapping, setting: Setting, mapped: Sequence[StageStep]
+) -> tuple[StageStep, ...]:
+    names = _names(mapping, setting)
+    return tuple(one for one in mapped if (one.stage_name, one.step_name) != names(one))
+
+
+def _names(mapping: PipelineMapping, setting: Setting) -> Callable[[StageStep], tuple[str, str]]:
+    """Return what tells how stage and step of an entry are called now."""
+    playbook = _playbook(mapping, setting)
+    stages = {one.stage_id: one.name for one in setting.stages}
+    steps = {one.step_id: one.name for one in playbook.steps} if playbook is not None else {}
+    return lambda one: (stages.get(one.stage_id, ""), steps.get(one.step_id, ""))
 
 
 def _pair_faults(mapping: PipelineMapping, setting: Setting) -> Iterator[Violation]:
@@ -99,12 +136,15 @@ def _stage_faults(mapping: PipelineMapping, setting: Setting) -> Iterator[Violat
 
 
 def _of_others(mapping: PipelineMapping, setting: Setting) -> list[StageStep]:
-    """Return how other pipelines map the same playbook: a step leads to one stage only."""
+    """Return how other pipelines map the same playbook: a step leads to one stage only.
+
+    What holds no more is in nobody's way.
+    """
     return [
         pair
         for other in setting.mappings
         if other.playbook_id == mapping.playbook_id and other.pipeline_id != mapping.pipeline_id
-        for pair in other.stages
+        for pair in _holding(other, setting)
     ]
 
 

@@ -99,6 +99,7 @@ def differing(record: Record) -> frozenset[FieldName]:
         and name not in waiting
         and state.remote is not None
         and state.unexplained is None
+        and not state.is_refused
         and state.truth.value != state.remote.value
         and state.truth.stamp != state.remote.shows
     )
@@ -112,9 +113,9 @@ def tidings(before: Record | None, after: Record) -> Tidings | None:
         told = Tidings(type=ChangeType.MERGED, fields={}, merged_into=after.alias_of)
         return told if is_news and was_told else None
     if after.deleted_by is not None:
-        is_news = (before is None or before.deleted_by is None) and not after.kept
+        is_news = before is None or before.deleted_by is None
         told = Tidings(type=ChangeType.DELETED, fields={})
-        return told if is_news and was_told and after.deleted_by is Side.PIPEDRIVE else None
+        return told if is_news and was_told and _has_to_go(after) else None
     fields = {
         name: state.truth.value
         for name, state in after.fields.items()
@@ -124,9 +125,12 @@ def tidings(before: Record | None, after: Record) -> Tidings | None:
 
 
 def told(record: Record, news: Tidings, number: ChangeNumber, at: datetime) -> Record:
-    """Remember what was put on the feed. What Vixiees holds does not move by that."""
+    """Remember what was put on the feed. What Vixiees holds does not move by that.
+
+    Of a record that is new to Vixiees the fields that are empty are told, too, by leaving them out.
+    """
     states = dict(record.fields)
-    for name in news.fields:
+    for name in news.fields if _is_told(record) else record.fields:
         state = states[name]
         if state.truth is not None:
             sent = Sent(number=number, value=state.truth.value, stamp=state.truth.stamp, at=at)
@@ -167,6 +171,13 @@ def _removal(record: Record, now: datetime) -> Due | None:
 
 def _is_told(record: Record) -> bool:
     return any(state.local is not None or state.sent for state in record.fields.values())
+
+
+def _has_to_go(record: Record) -> bool:
+    """Tell whether Vixiees shows a deleted record, or will once it has applied the feed so far."""
+    if record.deleted_by is Side.PIPEDRIVE:
+        return not record.kept
+    return any(unapplied(state) for state in record.fields.values())
 
 
 def _heading_for(state: FieldState) -> Value:

@@ -102,8 +102,13 @@ def _decide_tie(record: Record, name: FieldName, state: FieldState) -> Seen:
 
 
 def _take(record: Record, name: FieldName, state: FieldState, reading: Reading) -> Seen:
-    """Take a value that only a read shows as an edit, at the latest instant it can be of."""
+    """Take a value that only a read shows as an edit, at the latest instant it can be of.
+
+    What a creation left out, because Pipedrive does not take it, nobody has edited.
+    """
     value = reading.fields[name]
+    if state.remote is None and state.is_refused:
+        return _put(record, name, _moved(state, value, reading, None))
     at = end_of_second(reading.update_time)
     saw = settled(state.remote, state.truth)
     edit = Edit(value=value, side=Side.PIPEDRIVE, own_time=at, saw=saw)

@@ -90,6 +90,14 @@ class RemoteEdit:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Refusal:
+    """Pipedrive does not take the truth of this stamp; *message* says so in its own words."""
+
+    stamp: Stamp
+    message: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FieldState:
     """Everything known about one field. *unexplained* is since when a read differs."""
 
@@ -101,6 +109,13 @@ class FieldState:
     tie: RemoteEdit | None = None
     last_edit: RemoteEdit | None = None
     unexplained: datetime | None = None
+    refused: Refusal | None = None
+
+    @property
+    def is_refused(self) -> bool:
+        """Tell whether Pipedrive does not take the present truth."""
+        refused, truth = self.refused, self.truth
+        return refused is not None and truth is not None and refused.stamp == truth.stamp
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

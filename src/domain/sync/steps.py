@@ -13,6 +13,8 @@ from domain.sync.record import Record
 
 _BETWEEN = "\n"
 """What no id of Vixiees contains."""
+_SHOWN = 20
+"""How many steps a refusal names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,8 @@ class Steps:
             message = f"no playbook {step.playbook_id!r} was put here; call PutPlaybook first."
             return (_fault("playbook_id", "UNKNOWN_PLAYBOOK", message),)
         if all(one.step_id != step.step_id for one in playbook.steps):
-            message = f"the playbook {step.playbook_id!r} has no step {step.step_id!r}."
+            has = ", ".join(one.step_id for one in playbook.steps[:_SHOWN]) or "none"
+            message = f"the playbook has no step {step.step_id!r}; its steps are {has}."
             return (_fault("step_id", "UNKNOWN_STEP", message),)
         return ()
 

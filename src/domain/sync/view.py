@@ -1,8 +1,9 @@
 """A record as callers see it."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
-from domain.model.values import CONTACT, STAGE, Side
+from domain.model.values import CONTACT, STAGE, FieldName, Side
 from domain.model.views import RecordView, SyncState
 from domain.sync.deals import is_archived, unwritable
 from domain.sync.plan import differing, next_step
@@ -46,6 +47,16 @@ def view(record: Record, now: datetime) -> RecordView:
     )
 
 
+def refusals(record: Record) -> Mapping[FieldName, str]:
+    """Return which values Pipedrive does not take, each with its own words."""
+    is_alive = record.deleted_by is None and record.alias_of is None
+    return {
+        name: state.refused.message
+        for name, state in record.fields.items()
+        if is_alive and state.refused is not None and state.is_refused
+    }
+
+
 def _why(record: Record) -> tuple[str, str]:
     """Return why the record is not, or no longer, synchronized; empty while it is."""
     if record.parked is not None:
@@ -73,5 +84,7 @@ def _state(record: Record, now: datetime) -> SyncState:
         return SyncState.PARKED
     if record.deleted_by is not None:
         return SyncState.DELETED
+    if refusals(record):
+        return SyncState.PARKED
     is_open = record.held or next_step(record, now) is not None or unwritable(record)
     return SyncState.PENDING if is_open or differing(record) else SyncState.SYNCED

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from domain.errors import CrmError, CrmRefused, CrmUnavailable, GrantLost
 from domain.model.connection import ENDED, Connection, ConnectionState
 from domain.model.values import ConnectionId
-from domain.model.work import Task, Work, WorkKey
+from domain.model.work import OF_RECORDS, Task, Work, WorkKey
 from domain.ports.store import Tx
 from domain.sync.retry import retry_after
 from domain.sync.standing import (
@@ -19,10 +19,14 @@ from domain.sync.standing import (
 )
 
 _MOST_POSTPONED = 500
-_OF_THE_CONNECTION = frozenset({Task.SET_UP, Task.IMPORT, Task.WEBHOOKS, Task.SWEEP, Task.AUDIT})
+_OF_THE_CONNECTION = frozenset(
+    {Task.SET_UP, Task.CATALOG, Task.IMPORT, Task.WEBHOOKS, Task.SWEEP, Task.AUDIT}
+)
+_OF_RECORDS = OF_RECORDS | {Task.PUSH_ACTIVITY}
 _ALWAYS = frozenset({Task.FORGET_OLD})
 _WHILE_PAUSED = _ALWAYS | {Task.KEEP_ALIVE}
 _AFTER_THE_END = _ALWAYS | {Task.DISCONNECT}
+LOOK_AT_ENDED = timedelta(hours=12)
 _AT_WORK = frozenset({ConnectionState.IMPORTING, ConnectionState.ACTIVE})
 
 
@@ -51,15 +55,15 @@ def agenda(
         return Agenda(connection=connection, works=() if probe.key in busy else (probe,))
     due = work.due(now, limit)
     if connection.state in ENDED:
-        due = _only_goodbyes(tx, connection_id, due)
+        due = _only_goodbyes(tx, connection_id, due, now)
     free = tuple(one for one in due if one.key not in busy)
     return Agenda(connection=connection, works=free, next_due=_next(due, free, work.next_due()))
 
 
 def close(tx: Tx, connection_id: ConnectionId, work: Work, again: datetime | None) -> None:
     """Take that the work is done, or wants to be looked at again."""
-    if work.key.task in _OF_THE_CONNECTION and work.attempts:
-        _take_back_refusal(tx, connection_id)
+    if work.key.task in _OF_THE_CONNECTION and work.last_error:
+        _take_back_refusal(tx, connection_id, work.last_error)
     if again is None:
         tx.work(connection_id).done(work.key, work.version)
     else:
@@ -131,19 +135,24 @@ def _is_paused(connection: Connection) -> bool:
     return connection.state is ConnectionState.PAUSED
 
 
-def _take_back_refusal(tx: Tx, connection_id: ConnectionId) -> None:
-    """Forget why the connection's own work failed before; a state that tells why keeps it."""
-    if tx.connections.get(connection_id).reason:
+def _take_back_refusal(tx: Tx, connection_id: ConnectionId, reason: str) -> None:
+    """Forget why this work of the connection failed before; a state that tells why keeps it."""
+    if tx.connections.get(connection_id).reason == reason:
         connection = tx.connections.hold(connection_id)
         if connection.state in _AT_WORK:
             tx.connections.put(replace(connection, reason="", message=""))
 
 
-def _only_goodbyes(tx: Tx, connection_id: ConnectionId, due: Sequence[Work]) -> list[Work]:
-    """Drop the work of a connection that has ended; connecting again imports everything anew."""
+def _only_goodbyes(
+    tx: Tx, connection_id: ConnectionId, due: Sequence[Work], now: datetime
+) -> list[Work]:
+    """Return how a connection that has ended says goodbye; its records' work waits for the next."""
+    work = tx.work(connection_id)
     for one in due:
-        if one.key.task not in _AFTER_THE_END:
-            tx.work(connection_id).done(one.key, one.version)
+        if one.key.task in _OF_RECORDS:
+            work.put(replace(one, due_at=now + LOOK_AT_ENDED))
+        elif one.key.task not in _AFTER_THE_END:
+            work.done(one.key, one.version)
     return [one for one in due if one.key.task in _AFTER_THE_END]
 
 

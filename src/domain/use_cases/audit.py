@@ -1,6 +1,6 @@
 """The audit: everything that is linked, compared with what Pipedrive lists."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -8,7 +8,9 @@ from domain.model.connection import Connection, ImportPhase
 from domain.model.upkeep import Findings, Report, Walk
 from domain.model.values import RemoteId
 from domain.ports.store import Tx
+from domain.sync.deals import is_archived
 from domain.sync.ends import gone
+from domain.sync.record import Record
 from domain.use_cases.driven import Driven
 from domain.use_cases.keeping import Keeper, Keeping
 from domain.use_cases.listings import Listing
@@ -17,6 +19,7 @@ from domain.use_cases.publishing import Kept
 from domain.use_cases.walking import Stride, WalkLost, stride
 
 EVERY = timedelta(hours=24)
+_AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,11 +50,11 @@ class Audit:
         kind = self.listings[step.walk.place].kind
         keeper = self.keeping.open(tx, driven.connection_id, kind)
         walk = step.after(step.listed.take(keeper))
-        absent = (*step.walk.absent, *_absent(keeper, step))
+        absent = _absent(keeper, step)
         if step.listed.next_cursor is None:
-            missing = _look_for(keeper, absent, walk.began_at)
-            absent, found = (), walk.findings.plus(Findings(missing=missing))
-            walk = replace(walk, findings=found)
+            _look_for(keeper, absent)
+            found = walk.findings.plus(Findings(missing=len(absent)))
+            absent, walk = (), replace(walk, findings=found)
         if step.beyond is not None:
             _put(tx, driven, replace(walk, absent=absent))
             return keeper.now
@@ -69,24 +72,43 @@ def _due_at(connection: Connection) -> datetime | None:
     return known + EVERY if known is not None else None
 
 
-def _absent(keeper: Keeper, step: Stride) -> Sequence[RemoteId]:
-    """Return the linked records that this page should have shown."""
+def _absent(keeper: Keeper, step: Stride) -> tuple[RemoteId, ...]:
+    """Return the linked records that this page and those before should have shown.
+
+    Those are not looked for that were linked since the walk began, and archived deals, which are in
+    no list. Raises MassDeletion as soon as they are too many.
+    """
     is_last = step.listed.next_cursor is None
     until = None if is_last else max(step.listed.ids, default=step.walk.last_id)
     shown = set(step.listed.ids)
-    return [one for one in step.listed.linked(keeper, step.walk.last_id, until) if one not in shown]
+    linked = step.listed.linked(keeper, step.walk.last_id, until)
+    hidden = [one for one in linked if one not in shown]
+    absent = list(step.walk.absent)
+    for part in _parts(hidden):
+        known = keeper.of_remote(part)
+        missed = [one for one in part if one in known and _is_missed(known[one], step.walk)]
+        absent += missed
+        if missed:
+            check_absences(keeper, len(absent))
+    return tuple(absent)
 
 
-def _look_for(keeper: Keeper, absent: Sequence[RemoteId], began_at: datetime) -> int:
-    """Have those looked for that were linked before the walk began. Raises MassDeletion."""
-    missing = [
-        one
-        for one in keeper.of_remote(absent).values()
-        if one.deleted_by is None and one.linked_at is not None and one.linked_at < began_at
-    ]
-    check_absences(keeper, len(missing))
-    keeper.keep(*(Kept(one, gone(one, keeper.now)) for one in missing))
-    return len(missing)
+def _is_missed(record: Record, walk: Walk) -> bool:
+    is_old = record.linked_at is not None and record.linked_at < walk.began_at
+    return is_old and record.deleted_by is None and not is_archived(record)
+
+
+def _look_for(keeper: Keeper, absent: Sequence[RemoteId]) -> None:
+    """Have these looked for. Raises MassDeletion."""
+    check_absences(keeper, len(absent))
+    for part in _parts(absent):
+        missing = [one for one in keeper.of_remote(part).values() if one.deleted_by is None]
+        keeper.keep(*(Kept(one, gone(one, keeper.now)) for one in missing))
+
+
+def _parts(remote_ids: Sequence[RemoteId]) -> Iterator[Sequence[RemoteId]]:
+    """Take a few at a time: a list that shows nothing may miss very many."""
+    return (remote_ids[start : start + _AT_ONCE] for start in range(0, len(remote_ids), _AT_ONCE))
 
 
 def _put(tx: Tx, driven: Driven, walk: Walk | None, report: Report | None = None) -> None:

@@ -62,8 +62,8 @@ def reference(contact: Record) -> str:
 def _not_here_yet(contact: str) -> Wait:
     return Wait(
         "WAITS_FOR_CONTACT",
-        f"Person {contact} of this deal was not read from Pipedrive yet. If it stays so, "
-        "the user who connected Pipedrive is not allowed to see it.",
+        f"Person {contact} of this deal was not read from Pipedrive yet. If it stays so for more "
+        "than a quarter of an hour, the user who connected Pipedrive is not allowed to see it.",
     )
 
 

@@ -1,11 +1,11 @@
-"""Deals that waited for their contact: pushed or told right after it is on the other side."""
+"""Deals follow their contact: to the other side, into a merge, and on without it at its end."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol
 
 from domain.model.values import CONTACT, FieldName
 from domain.ports.records import Records
-from domain.sync.deals import only_vixiees, renamed, truth_of
+from domain.sync.deals import only_vixiees, renamed, truth_of, without
 from domain.sync.record import Record
 from domain.use_cases.contact_words import reference
 from domain.use_cases.publishing import Kept
@@ -23,13 +23,13 @@ class Deals(Protocol):
 def let_deals_follow(
     deals: Deals, news: Sequence[Kept], survivor: Callable[[Record], Record]
 ) -> None:
-    """Let the deals of contacts that were linked or merged refer to what these are now."""
+    """Let the deals of contacts that were linked, merged or deleted refer to what these are now."""
     references = _references(news, survivor)
     found = deals.records.of_contacts(sorted(references))
     named = [(deal, truth_of(deal, CONTACT) or "") for deal in found]
     deals.keep(
         *(
-            Kept(deal, renamed(deal, CONTACT, name, references[name]))
+            Kept(deal, _referring(deal, name, references[name]))
             for deal, name in named
             if references[name] != name
         )
@@ -39,14 +39,28 @@ def let_deals_follow(
         deals.tell_again(waiting, frozenset())
 
 
-def _references(news: Sequence[Kept], survivor: Callable[[Record], Record]) -> Mapping[str, str]:
-    """Return how deals name these contacts, and how they shall name them now."""
-    references = dict[str, str]()
+def _referring(deal: Record, before: str, after: str | None) -> Record:
+    return without(deal, CONTACT) if after is None else renamed(deal, CONTACT, before, after)
+
+
+def _references(
+    news: Sequence[Kept], survivor: Callable[[Record], Record]
+) -> Mapping[str, str | None]:
+    """Return how deals name these contacts, and how they shall name them now; None: no more."""
+    references = dict[str, str | None]()
     for one in news:
-        after, before = one.after, one.before
+        before, after = one.before, one.after
+        names = {only_vixiees(after.record_id)}
+        if before is not None and before.remote_id is not None:
+            names.add(str(before.remote_id))
         if after.alias_of is not None:
-            references[only_vixiees(after.record_id)] = reference(survivor(after))
-        elif after.remote_id is not None and (before is None or not before.remote_id):
+            references |= dict.fromkeys(names, reference(survivor(after)))
+        elif after.deleted_by is not None:
+            is_news = before is not None and before.deleted_by is None and not after.kept
+            references |= dict.fromkeys(names, None) if is_news else {}
+        elif after.remote_id is not None and (
+            before is None or before.remote_id != after.remote_id
+        ):
             own = str(after.remote_id)
-            references |= {own: own, only_vixiees(after.record_id): own}
+            references |= dict.fromkeys({*names, own}, own)
     return references

@@ -11,7 +11,7 @@ from domain.ports.crm import EventReader
 from domain.ports.store import Tx
 from domain.use_cases.companies import learn_companies
 from domain.use_cases.driven import Driven
-from domain.use_cases.ending import take_end
+from domain.use_cases.ending import follow_unanswered, take_end
 from domain.use_cases.keeping import Keeper, Keeping
 from domain.use_cases.meeting import meet
 from domain.use_cases.publishing import kept
@@ -62,10 +62,11 @@ class DigestRecord:
         self, driven: Driven, remote_id: RemoteId, events: Sequence[Event]
     ) -> RecordId | None:
         """Return the id of ours; asked for only if the record is new and no payload shows it."""
-        telling = [event for event in events if event.action is not Action.DELETED]
-        known = [event for event in telling if event.marker_known]
-        if known or not telling:
-            return known[-1].marker if known else None
+        known = [event for event in events if event.marker_known]
+        if known:
+            return known[-1].marker
+        if all(event.action is Action.DELETED for event in events):
+            return None
         is_linked = await driven.transact(
             lambda tx: bool(tx.records(driven.connection_id, self.kind).of_remote([remote_id]))
         )
@@ -98,11 +99,11 @@ def _take(keeper: Keeper, waiting: _Waiting, event: Event) -> None:
     remote_id = waiting.remote_id
     if event.action is Action.DELETED:
         heir = RemoteId(event.merged_into) if event.merged_into is not None else None
-        return take_end(keeper, remote_id, heir, event.at)
+        return take_end(keeper, remote_id, heir, event.at, waiting.marker)
     sighting = seen_in_event(keeper, event)
     record = keeper.linked_to(remote_id)
     if record is not None:
         return keeper.keep(kept(record, sighting.again(record)))
     if remote_id in keeper.records.ends([remote_id]):
-        return None
+        return follow_unanswered(keeper, remote_id, waiting.marker, keeper.now)
     return meet(keeper, remote_id, waiting.marker, sighting)

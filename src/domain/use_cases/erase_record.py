@@ -1,5 +1,7 @@
 """Erasing one record's personal data everywhere (GDPR, article 17)."""
 
+from dataclasses import replace
+
 from domain.model.remote import Entity
 from domain.model.values import Kind
 from domain.ports.erasure import Erasure
@@ -26,7 +28,7 @@ def erase_record(tx: Tx, keeper: Keeper, record: Record) -> None:
         for remote_id in [*one.extras, *([one.remote_id] if one.remote_id else [])]:
             erasure.forget_deliveries(_ENTITIES[one.kind], remote_id)
     erasure.forget_unusable()
-    after = [erased(one, keeper.now) for one in family]
+    after = [erased(replace(one, parked=None), keeper.now) for one in family]
     keeper.records.put(after)
     keeper.mark(after)
 

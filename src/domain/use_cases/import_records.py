@@ -20,6 +20,7 @@ from domain.sync.pace import forecast, leads_back, page_taken
 from domain.use_cases.companies import learn_companies
 from domain.use_cases.driven import Driven
 from domain.use_cases.keeping import Keeper, Keeping
+from domain.use_cases.learn_contacts import learn_contacts
 from domain.use_cases.match_contacts import match_page
 from domain.use_cases.meeting import meet
 from domain.use_cases.publishing import Kept, kept
@@ -66,6 +67,8 @@ class ImportRecords:
                 page = await records.page(cursor=progress.cursor, newest_first=True)
                 _check_order(driven, [one.remote_id for one in page.items])
                 await learn_companies(driven, (one.company_id for one in page.items))
+                if progress.phase is ImportPhase.DEALS:
+                    await learn_contacts(driven, self.keeping, page.items)
                 await driven.transact(lambda tx: self._records(tx, driven, page, issued_at))
             case ImportPhase.MATCHING:
                 await driven.transact(lambda tx: self._matching(tx, driven))

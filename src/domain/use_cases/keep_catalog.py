@@ -1,18 +1,21 @@
 """Keeping the catalog current: read at connection, on a webhook that tells of it, and daily."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from domain.model.catalog import Pipeline, Property, Stage, User
+from domain.model.catalog import Currency, Pipeline, Property, Stage, User, UserId
 from domain.model.change import Change, ChangeType
 from domain.model.remote import Identity
 from domain.model.values import ChangeNumber, ConnectionId, FieldName, Kind, RecordId, Value
 from domain.model.work import Task, Work, WorkKey
 from domain.ports.store import Tx
 from domain.ports.world import Clock
+from domain.sync.owners import address
 from domain.use_cases.driven import Driven
+from domain.use_cases.keep_markers import keep_markers
 from domain.use_cases.pipelines import replan_stages, setting_of
+from domain.use_cases.replan import OWNER_SUBJECT
 
 EVERY = timedelta(hours=24)
 """Field definitions have no webhooks, so everything is read again so often."""
@@ -31,11 +34,12 @@ class KeepCatalog:
         await driven.transact(lambda tx: _put_identity(tx, driven, identity))
         return self.clock() + EVERY
 
-    async def read(self, driven: Driven) -> Sequence[Property]:
-        """Read everything and keep it; return the fields. Raises CrmError."""
+    async def read(self, driven: Driven) -> None:
+        """Read everything and keep it, our own fields too. Raises CrmError."""
         users = await driven.crm.users()
         pipelines = await driven.crm.pipelines()
         stages = await driven.crm.stages()
+        currencies = await driven.crm.currencies()
         properties = [
             *await driven.crm.properties(Kind.CONTACT),
             *await driven.crm.properties(Kind.DEAL),
@@ -48,12 +52,13 @@ class KeepCatalog:
             catalog.replace(User, users)
             catalog.replace(Pipeline, pipelines)
             catalog.replace(Stage, stages)
+            catalog.replace(Currency, currencies)
             catalog.replace(Property, properties)
             replan_stages(tx, driven.connection_id, before, self.clock)
             _judge_mappings(tx, driven.connection_id, properties)
 
         await driven.transact(keep)
-        return properties
+        await keep_markers(driven, properties)
 
     def _tell(self, tx: Tx, driven: Driven, known: Sequence[User], seen: Sequence[User]) -> None:
         """Put on the feed which users are new or differ, and which are no longer shown."""
@@ -71,10 +76,21 @@ class KeepCatalog:
                 for index, (user, what) in enumerate(told)
             ]
         )
-        is_known = before.keys() >= after
-        if before and not is_known:
-            # Deals that waited for their owner to be known are told now.
-            tx.work(driven.connection_id).mark([Work(key=WorkKey(Task.REPLAN), due_at=now)])
+        works = _replanned(before, seen)
+        tx.work(driven.connection_id).mark([Work(key=one, due_at=now) for one in works])
+
+
+def _replanned(before: Mapping[UserId, User], seen: Sequence[User]) -> list[WorkKey]:
+    """Return what to look at again: what waited for its owner, and whose owner is called anew."""
+    known = [(before.get(one.user_id), one) for one in seen]
+    is_awaited = bool(before) and any(was is None for was, _ in known)
+    renamed = [
+        is_now.user_id
+        for was, is_now in known
+        if was is not None and address(was.email) != address(is_now.email)
+    ]
+    everything = [WorkKey(Task.REPLAN)] if is_awaited else []
+    return [*everything, *(WorkKey(Task.REPLAN, f"{OWNER_SUBJECT}{one}") for one in renamed)]
 
 
 def _put_identity(tx: Tx, driven: Driven, identity: Identity) -> None:

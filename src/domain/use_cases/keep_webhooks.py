@@ -44,8 +44,12 @@ class KeepWebhooks:
 
         The secret before stays valid until the next one, so that no delivery is refused meanwhile.
         Where Pipedrive refuses them, for there being too many or for our address, this is shown on
-        the connection: the sweep does without. Raises CrmError.
+        the connection: the sweep does without. One does so at a time. Raises CrmError.
         """
+        async with driven.turns["webhooks"]:
+            await self._reconcile(driven, anew=anew)
+
+    async def _reconcile(self, driven: Driven, *, anew: bool) -> None:
         connection, password = await driven.transact(
             lambda tx: self._prepared(tx, driven, anew=anew)
         )

@@ -26,6 +26,7 @@ from domain.ports.store import Memory, Tx
 from domain.ports.world import Clock, Ids, Phones
 from domain.sync.blanks import with_blanks
 from domain.sync.deals import consistent
+from domain.sync.erase import erased
 from domain.sync.local import acknowledged
 from domain.sync.parking import reconsidered
 from domain.sync.pipeline_mapping import Setting
@@ -173,7 +174,7 @@ class Keeper:
         check_news(self, news)
         self._store(news)
         self._call_in([one.after.record_id for one in news if is_news(one.before, one.after)])
-        lost = [entry for one in changed for entry in one.lost]
+        lost = [entry for one in changed if not one.after.erased for entry in one.lost]
         if lost:
             self.records.log_conflicts(lost, self.now)
         if self.kind is Kind.CONTACT:
@@ -191,19 +192,10 @@ class Keeper:
             if one.kind is self.kind and one.code in codes
         }
 
-    def forget_property(self, record: Record, code: str) -> Record:
-        """Return the record without a property that Pipedrive no longer has; look what it has."""
-        self.connection = self._tx.connections.hold(self.connection.connection_id)
-        stale = tuple(
-            replace(one, is_stale=one.is_stale or (one.kind, one.code) == (self.kind, code))
-            for one in self.connection.properties
-        )
-        self.connection = replace(self.connection, properties=stale)
-        self._tx.connections.put(self.connection)
-        self.codes = self.connection.codes(self.kind)
+    def have_catalog_read(self) -> None:
+        """Have the company's set-up read again: a custom field is not as we know it."""
         work = self._tx.work(self.connection.connection_id)
         work.mark([Work(key=WorkKey(Task.CATALOG), due_at=self.now)])
-        return mapped_as(record, self.codes)
 
     def tell_again(self, records: Sequence[Record], names: frozenset[FieldName]) -> None:
         """Tell Vixiees these fields once more: their words have changed, or had to be awaited."""
@@ -226,6 +218,8 @@ class Keeper:
         self.mark(records)
 
     def _settled(self, one: Kept) -> Record:
+        if one.after.erased:
+            return erased(one.after, self.now)
         after = pruned(consistent(reconsidered(one.before, one.after)), self.now)
         return with_blanks(one.before, after, self.now)
 

@@ -8,13 +8,13 @@ from typing import Protocol
 from domain.model.remote import Page, RemoteCompany, RemoteRecord
 from domain.model.upkeep import Findings
 from domain.model.values import COMPANY, CompanyId, Kind, RemoteId
-from domain.ports.world import Clock
 from domain.sync.plan import differing
 from domain.sync.record import Record
 from domain.use_cases.companies import learn_companies
 from domain.use_cases.driven import Driven
 from domain.use_cases.import_records import take_page
-from domain.use_cases.keeping import Keeper
+from domain.use_cases.keeping import Keeper, Keeping
+from domain.use_cases.learn_contacts import learn_contacts
 from domain.use_cases.publishing import Kept
 
 
@@ -59,16 +59,18 @@ class CompanyListing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordListing:
-    """The contacts, or the deals."""
+    """The contacts, or the deals. What was updated lately is seen with all that it names."""
 
     kind: Kind
-    clock: Clock
+    keeping: Keeping
 
     async def page(self, driven: Driven, cursor: str | None, since: datetime | None) -> Listed:
-        issued_at = self.clock()
+        issued_at = self.keeping.clock()
         records = driven.crm.records(self.kind)
         page = await records.page(cursor=cursor, updated_since=since)
         await learn_companies(driven, (one.company_id for one in page.items))
+        if self.kind is Kind.DEAL and since is not None:
+            await learn_contacts(driven, self.keeping, page.items)
         return _Records(page, issued_at)
 
 

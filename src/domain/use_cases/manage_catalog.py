@@ -20,7 +20,7 @@ from domain.model.values import AccountId
 from domain.model.views import MappingView
 from domain.ports.store import Store, Tx
 from domain.ports.world import Clock
-from domain.sync.pipeline_mapping import mapping_faults, mapping_view
+from domain.sync.pipeline_mapping import mapping_faults, mapping_view, with_names
 from domain.use_cases.accounts import connection_of, held_connection_of
 from domain.use_cases.pipelines import replan_stages, setting_of
 
@@ -86,7 +86,7 @@ class ManageCatalog:
             faults = mapping_faults(mapping, before)
             if faults:
                 raise InvalidInput(*faults)
-            catalog.put([mapping])
+            catalog.put([with_names(mapping, before)])
             replan_stages(tx, connection_id, before, self.clock)
             return _view(tx, account_id, mapping.pipeline_id)
 

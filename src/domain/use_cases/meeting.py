@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Protocol
 
-from domain.model.values import RecordId, RemoteId, Side
+from domain.model.values import RecordId, RemoteId
 from domain.sync.answers import linked
 from domain.sync.compete import Seen
 from domain.sync.ends import is_twin, with_twin
@@ -31,14 +31,9 @@ def meet(keeper: Keeper, remote_id: RemoteId, marker: RecordId | None, sighting:
         return _take_new(keeper, remote_id, sighting)
     if owner.alias_of is not None:
         owner = keeper.survivor(owner)
-    is_late_create = any(attempt.open for attempt in owner.attempts)
-    if owner.deleted_by is not None:
-        if is_late_create and owner.deleted_by is Side.VIXIEES:
-            return keeper.keep(Kept(owner, with_twin(owner, remote_id)))
-        return _take_new(keeper, remote_id, sighting)
-    if owner.remote_id is None:
+    if owner.remote_id is None and owner.deleted_by is None:
         return _link(keeper, owner, remote_id, sighting)
-    if is_twin(owner):
+    if _is_twin_of(owner, remote_id):
         return keeper.keep(Kept(owner, with_twin(owner, remote_id)))
     return _take_new(keeper, remote_id, sighting)
 
@@ -57,6 +52,15 @@ def introduce(keeper: Keeper, seen: Seen, before: Record | None = None) -> None:
     if isinstance(meeting, Ambiguous) and after.remote_id is None:
         after = park_ambiguous(after, len(meeting.candidates), keeper.now)
     return keeper.keep(Kept(before, after, seen.lost))
+
+
+def _is_twin_of(owner: Record, remote_id: RemoteId) -> bool:
+    """Tell whether a POST of ours made it, that is not what the record is linked to."""
+    if remote_id in owner.extras:
+        return True
+    if owner.deleted_by is None:
+        return is_twin(owner)
+    return any(attempt.open for attempt in owner.attempts)
 
 
 def _take_new(keeper: Keeper, remote_id: RemoteId, sighting: Sighting) -> None:

@@ -16,12 +16,14 @@ def key_before(page_token: str) -> str | None:
     if not page_token:
         return None
     try:
-        return base64.b64decode(page_token, altchars=b"-_", validate=True).decode()
+        key = base64.b64decode(page_token, altchars=b"-_", validate=True).decode()
     except (binascii.Error, ValueError) as error:
-        raise InvalidInput(
-            Violation(
-                field="page_token",
-                reason="INVALID_PAGE_TOKEN",
-                message="this is no token of a page; start without one.",
-            )
-        ) from error
+        raise _no_token() from error
+    if not key.isprintable():
+        raise _no_token()
+    return key
+
+
+def _no_token() -> InvalidInput:
+    message = "this is no token of a page; start without one."
+    return InvalidInput(Violation(field="page_token", reason="INVALID_PAGE_TOKEN", message=message))

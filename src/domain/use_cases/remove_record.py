@@ -3,11 +3,12 @@
 from contextlib import suppress
 from dataclasses import dataclass
 
-from domain.errors import CrmGone
+from domain.errors import CrmGone, CrmRefused
 from domain.model.remote import RemoteRecord
 from domain.model.values import RemoteId, Side
 from domain.ports.store import Tx
 from domain.sync.ends import removed
+from domain.sync.parking import park
 from domain.sync.record import Record
 from domain.sync.twins import observe_twin
 from domain.use_cases.companies import learn_companies
@@ -25,13 +26,20 @@ class RemoveRecord:
     keeping: Keeping
 
     async def delete(self, driven: Driven, record: Record, remote_id: RemoteId) -> None:
-        """Delete the remote one of a record that Vixiees deleted. Raises MassDeletion."""
+        """Delete the remote one of a record that Vixiees deleted. Raises MassDeletion.
+
+        Where Pipedrive refuses it, the record says why, and waits for a second request.
+        """
         await driven.transact(
             lambda tx: check_deletions(self._open(tx, driven, record), Side.VIXIEES)
         )
-        with suppress(CrmGone):
-            await driven.crm.records(record.kind).delete(remote_id)
-        await driven.transact(lambda tx: self._ended(tx, driven, record, remote_id, None))
+        try:
+            with suppress(CrmGone):
+                await driven.crm.records(record.kind).delete(remote_id)
+        except CrmRefused as error:
+            refusal = error
+            return await driven.transact(lambda tx: self._refused(tx, driven, record, refusal))
+        return await driven.transact(lambda tx: self._ended(tx, driven, record, remote_id, None))
 
     async def merge(
         self, driven: Driven, record: Record, loser: RemoteId, winner: RemoteId
@@ -43,6 +51,13 @@ class RemoveRecord:
             await driven.transact(lambda tx: self._compete(tx, driven, record, twin))
             await driven.crm.records(record.kind).merge(loser, winner)
         await driven.transact(lambda tx: self._ended(tx, driven, record, loser, winner))
+
+    def _refused(self, tx: Tx, driven: Driven, record: Record, refusal: CrmRefused) -> None:
+        keeper = self._open(tx, driven, record)
+        current = keeper.load(record.record_id)
+        if current is not None:
+            parked = park(current, refusal.reason, refusal.message, keeper.now)
+            keeper.keep(Kept(current, parked))
 
     def _open(self, tx: Tx, driven: Driven, record: Record) -> Keeper:
         return self.keeping.open(tx, driven.connection_id, record.kind)

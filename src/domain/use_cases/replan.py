@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from domain.model.connection import ImportPhase
-from domain.model.values import STAGE, Kind, RecordId
-from domain.sync.deals import known_to_vixiees_alone, renamed
+from domain.model.values import OWNER, STAGE, Kind, RecordId
+from domain.sync.deals import known_to_vixiees_alone, only_vixiees, renamed, truth_of
 from domain.sync.record import Record
 from domain.sync.steps import Steps
 from domain.use_cases.driven import Driven
@@ -16,6 +16,8 @@ from domain.use_cases.publishing import Kept
 
 HELD = "held"
 """How the due list names the records that the first import may have left behind."""
+OWNER_SUBJECT = "owner:"
+"""How the due list names the deals of one user: `owner:12`."""
 _RECORDS_AT_ONCE = 200
 _BOTH = (Kind.CONTACT, Kind.DEAL)
 
@@ -30,10 +32,14 @@ class Replan:
     keeping: Keeping
 
     async def run(self, driven: Driven, subject: str) -> datetime | None:
-        """Look at the deals of one stage (`stage:17`), at what is `held`, or at everything."""
+        """Look at the deals of a stage or an owner (`stage:17`), at what is `held`, or at all."""
         if subject.startswith(STAGE_SUBJECT):
             stage = subject.removeprefix(STAGE_SUBJECT)
             await self._all(driven, Kind.DEAL, lambda deals, after: _move(deals, stage, after))
+            return None
+        if subject.startswith(OWNER_SUBJECT):
+            owner = subject.removeprefix(OWNER_SUBJECT)
+            await self._all(driven, Kind.DEAL, lambda deals, after: _own(deals, owner, after))
             return None
         for kind in _BOTH:
             await self._all(driven, kind, _release if subject == HELD else _tell)
@@ -65,14 +71,35 @@ def _tell(keeper: Keeper, after: RecordId | None) -> Sequence[Record]:
     return page
 
 
+def _own(deals: Keeper, owner: str, after: RecordId | None) -> Sequence[Record]:
+    page = deals.page(after, _RECORDS_AT_ONCE)
+    deals.tell_again([one for one in page if truth_of(one, OWNER) == owner], frozenset({OWNER}))
+    return page
+
+
 def _move(deals: Keeper, stage: str, after: RecordId | None) -> Sequence[Record]:
     page = deals.of_stage(stage, after, _RECORDS_AT_ONCE)
     name, steps = known_to_vixiees_alone(stage), Steps(deals.setting())
     if name is None:
         step = steps.name_for(stage)
-        deals.tell_again([one for one in page if one.step != step], frozenset({STAGE}))
+        meant = [one for one in page if one.step and _is_not_there_yet(one, stage)]
+        deals.keep(*(Kept(one, _sent_to_its_step(one, stage, steps)) for one in meant))
+        told = [one for one in page if one not in meant and one.step != step]
+        deals.tell_again(told, frozenset({STAGE}))
         return page
     found = steps.stage_for(name)
     if found is not None:
         deals.keep(*(Kept(one, renamed(one, STAGE, stage, found)) for one in page))
     return page
+
+
+def _is_not_there_yet(deal: Record, stage: str) -> bool:
+    """Tell whether Pipedrive does not show the deal at this stage, and nothing is on its way."""
+    remote = deal.fields[STAGE].remote
+    return deal.call is None and (remote is None or remote.value != stage)
+
+
+def _sent_to_its_step(deal: Record, stage: str, steps: Steps) -> Record:
+    """Return the deal on its way to where its step is mapped now; it waits if that is nowhere."""
+    mapped = steps.stage_for(deal.step)
+    return renamed(deal, STAGE, stage, mapped or only_vixiees(deal.step))

@@ -1,24 +1,16 @@
 """Preparing a freshly authorized company: its catalog, our custom field and our webhooks."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from domain.model.catalog import Property
 from domain.model.connection import ImportPhase, ImportProgress
-from domain.model.values import Kind
 from domain.model.work import Task, Work, WorkKey
-from domain.ports.crm import Markers
 from domain.ports.store import Tx
 from domain.ports.world import Clock
 from domain.use_cases.driven import Driven
 from domain.use_cases.keep_catalog import EVERY, KeepCatalog
 from domain.use_cases.keep_webhooks import EVERY as WEBHOOKS_EVERY
 from domain.use_cases.keep_webhooks import KeepWebhooks
-
-MARKER_FIELD = "Vixiees ID"
-_MARKED = (Kind.CONTACT, Kind.DEAL)
-_TEXT_TYPES = frozenset({"varchar", "text"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,9 +23,7 @@ class SetUp:
 
     async def run(self, driven: Driven, _subject: str) -> datetime | None:
         """Set the company up; doing it again keeps what is known and catches up."""
-        properties = await self.catalog.read(driven)
-        markers = {kind: await _marker_field(driven, kind, properties) for kind in _MARKED}
-        await driven.transact(lambda tx: _remember(tx, driven, markers))
+        await self.catalog.read(driven)
         await self.webhooks.reconcile(driven, anew=True)
         await driven.transact(lambda tx: self._start_import(tx, driven))
         return None
@@ -54,26 +44,3 @@ class SetUp:
                 Work(key=WorkKey(Task.WEBHOOKS), due_at=now + WEBHOOKS_EVERY),
             ]
         )
-
-
-async def _marker_field(driven: Driven, kind: Kind, properties: Sequence[Property]) -> str:
-    """Return the code of our custom field, made if it is missing."""
-    for one in properties:
-        is_text = one.kind is kind and one.is_custom and one.type in _TEXT_TYPES
-        if is_text and one.name == MARKER_FIELD:
-            return one.code
-    code = await driven.crm.create_property(kind, MARKER_FIELD)
-    made = Property(kind=kind, code=code, name=MARKER_FIELD, type="varchar", is_custom=True)
-    await driven.transact(lambda tx: tx.catalog(driven.connection_id).put([made]))
-    return code
-
-
-def _remember(tx: Tx, driven: Driven, markers: Markers) -> None:
-    connection = tx.connections.hold(driven.connection_id)
-    tx.connections.put(
-        replace(
-            connection,
-            marker_field=markers[Kind.CONTACT],
-            deal_marker_field=markers[Kind.DEAL],
-        )
-    )

@@ -1,18 +1,18 @@
 """Contacts and deals as the services of Vixiees hand them in and look at them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from domain.errors import InvalidInput, NotFound, SyncError
 from domain.model.checks import clamped
 from domain.model.connection import Connection
-from domain.model.values import AccountId, Kind, RecordId
+from domain.model.values import AccountId, FieldName, Kind, RecordId, property_code
 from domain.model.views import Receipt, RecordView, SyncCall, SyncState
 from domain.ports.store import Store, Tx
 from domain.sync.erase import erased
 from domain.sync.local import delete_locally
 from domain.sync.record import Record
-from domain.sync.view import view
+from domain.sync.view import refusals, view
 from domain.use_cases.accounts import connection_of, open_connection_of
 from domain.use_cases.erase_record import erase_record
 from domain.use_cases.idempotency import claim, reused
@@ -95,7 +95,9 @@ class SyncRecords:
     def _take(self, tx: Tx, connection: Connection, call: SyncCall) -> Receipt | SyncError:
         connection_id = connection.connection_id
         keeper = self.keeping.open(tx, connection_id, self.kind)
-        wrong = keeper.words.faults(call)
+        record = keeper.load(call.record_id)
+        standing = keeper.survivor(record) if record is not None else None
+        wrong = keeper.words.faults(call, standing)
         if wrong:
             return InvalidInput(*wrong)
         request = self._request(call)
@@ -103,12 +105,12 @@ class SyncRecords:
         if again is not None:
             return again
         update_time, notices = clamped(call.update_time, keeper.now)
-        taken = take_call(keeper, replace(call, update_time=update_time))
+        taken = take_call(keeper, record, replace(call, update_time=update_time))
         if isinstance(taken, SyncError):
             return taken
         claim(tx, connection_id, call.request_id, request, keeper.now)
-        record, more = taken
-        return Receipt(record=_view(keeper, record), notices=(*notices, *more))
+        after, more = taken
+        return Receipt(record=_view(keeper, after), notices=(*notices, *more))
 
     def _request(self, call: SyncCall) -> str:
         return f"{self.kind} {call!r}"
@@ -159,6 +161,18 @@ def _view(keeper: Keeper, record: Record) -> RecordView:
     shown = view(record, keeper.now)
     said = keeper.words.say(shown.fields)
     shown = replace(shown, fields=said.fields)
+    refused = refusals(record)
+    if refused and not shown.reason:
+        names = keeper.words.say(dict.fromkeys(refused)).fields
+        return replace(shown, reason="VALUE_REFUSED", message=_refused(names, refused.values()))
     if not said.reason or shown.reason or shown.state is SyncState.DELETED:
         return shown
     return replace(shown, state=SyncState.PENDING, reason=said.reason, message=said.message)
+
+
+def _refused(names: Iterable[FieldName], words: Iterable[str]) -> str:
+    told = (f"{property_code(name)!r} ({said})" for name, said in zip(names, words, strict=True))
+    return (
+        f"Pipedrive does not take the value of these properties: {', '.join(told)}. "
+        "Change it on either side; all else is synchronized."
+    )

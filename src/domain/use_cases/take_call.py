@@ -18,9 +18,11 @@ from domain.use_cases.publishing import Kept, kept
 Taken = tuple[Record, tuple[Notice, ...]]
 
 
-def take_call(keeper: Keeper, call: SyncCall) -> Taken | SyncError:
-    """Return the record that the call decided on, or why nothing of it was stored."""
-    record = keeper.load(call.record_id)
+def take_call(keeper: Keeper, record: Record | None, call: SyncCall) -> Taken | SyncError:
+    """Return the record that the call decided on, or why nothing of it was stored.
+
+    *record* is the one it is about, None for a new one.
+    """
     wrong = keeper.words.first_faults(call) if record is None else ()
     if wrong:
         return InvalidInput(*wrong)
@@ -100,8 +102,7 @@ def _too_late(keeper: Keeper, record: Record, call: SyncCall) -> Conflict:
         )
         for name, value in call.fields.items()
     )
-    if not record.erased:
-        keeper.keep(Kept(record, record, lost))
+    keeper.keep(Kept(record, record, lost))
     return Conflict(
         f"{record.kind.upper()}_DELETED",
         f"This {record.kind} was deleted, and a deletion is final; "

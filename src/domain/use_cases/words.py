@@ -48,8 +48,8 @@ class Said:
 class Words(Protocol):
     """The words for one kind of record of one connection."""
 
-    def faults(self, call: SyncCall) -> tuple[Violation, ...]:
-        """Return what is wrong with the call, whatever the record holds."""
+    def faults(self, call: SyncCall, record: Record | None) -> tuple[Violation, ...]:
+        """Return what is wrong with the call, but for what the record holds already."""
 
     def whole_faults(
         self, call: SyncCall, truths: Mapping[FieldName, Value]
@@ -119,7 +119,8 @@ class ContactWords:
         self._properties = PropertyWords(tx, connection, Kind.CONTACT)
         self._phones = phones
 
-    def faults(self, call: SyncCall) -> tuple[Violation, ...]:
+    def faults(self, call: SyncCall, record: Record | None) -> tuple[Violation, ...]:
+        del record
         return violations(call.fields, call.update_time)
 
     def whole_faults(

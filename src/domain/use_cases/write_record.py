@@ -3,11 +3,26 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from domain.errors import CrmError, CrmGone, CrmRefused, OutcomeUnknown, PropertyGone
+from domain.errors import (
+    CrmError,
+    CrmGone,
+    CrmRefused,
+    MarkerGone,
+    OutcomeUnknown,
+    PropertyRefused,
+)
 from domain.model.remote import RemoteRecord
-from domain.model.values import COMPANY, CompanyId, FieldName, Side
+from domain.model.values import COMPANY, CompanyId, FieldName, Side, property_field
 from domain.ports.crm import Patch
-from domain.sync.answers import begin_create, begin_update, landed, linked, refused
+from domain.sync.answers import (
+    begin_create,
+    begin_update,
+    landed,
+    linked,
+    refused,
+    value_refused,
+)
+from domain.sync.deals import truth_of
 from domain.sync.ends import gone, with_twin
 from domain.sync.parking import park
 from domain.sync.plan import Create, Update, next_step
@@ -126,13 +141,22 @@ def _fail(keeper: Keeper, begun: _Begun, error: CrmError) -> None:
     if record is None:
         return
     after = refused(record, begun.sent_at)
-    if isinstance(error, PropertyGone):
-        after = keeper.forget_property(after, error.code)
+    if isinstance(error, MarkerGone | PropertyRefused):
+        keeper.have_catalog_read()
+    if isinstance(error, PropertyRefused):
+        name = property_field(error.code)
+        after = value_refused(record, begun.sent_at, name, error.message)
     elif isinstance(error, CrmGone) and after.remote_id is not None:
         after = gone(after, keeper.now)
-    elif isinstance(error, CrmGone | CrmRefused):
+    elif isinstance(error, CrmGone | CrmRefused) and _is_as_sent(record, begun):
         after = park(after, error.reason, error.message, keeper.now)
     keeper.keep(Kept(record, after))
+
+
+def _is_as_sent(record: Record, begun: _Begun) -> bool:
+    """Tell whether what was refused is still what the record holds: else it is tried anew."""
+    sent = begun.record.writes[-1].fields
+    return all(truth_of(record, name) == written.value for name, written in sent.items())
 
 
 def _land(keeper: Keeper, begun: _Begun, answer: RemoteRecord) -> None:
@@ -143,7 +167,11 @@ def _land(keeper: Keeper, begun: _Begun, answer: RemoteRecord) -> None:
     remote_id = answer.remote_id
     after = record
     if begun.record.remote_id is None:
-        if record.remote_id not in {None, remote_id}:
+        owner = keeper.linked_to(remote_id)
+        if owner is not None and owner.record_id != record.record_id:
+            # This cannot be what our POST has made; whether it made anything is looked up later.
+            return None
+        if record.remote_id not in {None, remote_id} or record.deleted_by is Side.PIPEDRIVE:
             return keeper.keep(Kept(record, with_twin(record, remote_id)))
         after = linked(record, remote_id, begun.sent_at, keeper.now)
     elif record.remote_id != remote_id:

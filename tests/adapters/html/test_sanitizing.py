@@ -46,6 +46,11 @@ def test_what_is_read_stays() -> None:
     )
 
 
+def test_no_attribute_but_a_links_address_stays() -> None:
+    html = '<p title="t" lang="de" id=x><a title="t" href="https://x.test">x</a></p>'
+    assert _clean(html) == '<p><a href="https://x.test" rel="noopener noreferrer">x</a></p>'
+
+
 def test_a_link_leads_where_it_led() -> None:
     assert 'href="https://x.test/?a=1&amp;b=2"' in _clean('<a href="https://x.test/?a=1&b=2">x</a>')
 

@@ -60,7 +60,7 @@ async def test_a_body_that_trickles_does_not_get_more_time(impatient: Listener) 
             "127.0.0.1", impatient.url.rpartition(":")[2]
         )
         writer.write(head("Content-Length: 500"))
-        reading = asyncio.create_task(reader.read())
+        reading = asyncio.create_task(reader.readuntil(b"\r\n\r\n"))
         while not reading.done():
             writer.write(b" ")
             await asyncio.wait({reading}, timeout=QUICK_SECONDS / 10)

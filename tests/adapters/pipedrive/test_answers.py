@@ -67,6 +67,30 @@ async def test_the_words_of_a_refusal_are_made_fit() -> None:
     assert refusal.value.message == "Pipedrive says: no \ufffd\ufffd"
 
 
+async def test_names_that_no_database_takes_are_made_fit() -> None:
+    field = {"field_code": "c\0", "options": [{"id": "o\ud800", "label": None}]}
+    (read,) = await crm_saying([_said([field])]).properties(Kind.DEAL)
+    assert (read.code, read.options[0].option_id) == ("c\ufffd", "o\ufffd")
+    (hook,) = await crm_saying([_said([{"id": 1, "subscription_url": "h\0"}])]).subscriptions()
+    assert hook.url == "h\ufffd"
+    person = {**_PERSON, "custom_fields": {"c\0": "x"}}
+    contact = await crm_saying([_said(person)]).records(Kind.CONTACT).one(RemoteId(1))
+    assert contact.properties == {"c\ufffd": "x"}
+
+
+@pytest.mark.parametrize("value", ["NaN", "Infinity", "1e400"])
+async def test_a_value_that_is_no_number_makes_no_deal(value: str) -> None:
+    deal = json.dumps({"id": 1, "add_time": "2026-11-23T10:00:00Z", "value": "?"})
+    body = f'{{"success": true, "data": {deal}}}'.replace('"?"', value)
+    with pytest.raises(CrmUnavailable):
+        await crm_saying([body.encode()]).records(Kind.DEAL).one(RemoteId(1))
+
+
+async def test_a_place_that_no_message_holds_is_unreadable() -> None:
+    body = _said([{"id": 1, "order_nr": 2**31}, {"id": 2, "order_nr": 2**31 - 1}])
+    assert [one.pipeline_id for one in await crm_saying([body]).pipelines()] == [2]
+
+
 def _persons(crm: PipedriveCrm) -> Awaitable[object]:
     return crm.records(Kind.CONTACT).page()
 
@@ -172,6 +196,12 @@ async def test_a_person_that_cannot_be_read_does_not_hold_the_others() -> None:
         .page()
     )
     assert [one.remote_id for one in page.items] == [1, 3]
+
+
+async def test_a_person_that_a_page_shows_twice_counts_once() -> None:
+    again = {**_PERSON, "first_name": "Anna"}
+    page = await crm_saying([_page(None, _PERSON, again)]).records(Kind.CONTACT).page()
+    assert [one.fields["first_name"] for one in page.items] == ["Anna"]
 
 
 async def test_a_page_of_which_nothing_can_be_read_is_an_error() -> None:

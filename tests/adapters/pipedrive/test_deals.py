@@ -9,7 +9,7 @@ import pytest
 from adapters.pipedrive.crm import PipedriveCrm
 from adapters.pipedrive.events import PipedriveEvents
 from adapters.sandbox.company.deliveries import Delivery as Sent
-from domain.errors import CrmGone, CrmRefused, PropertyGone
+from domain.errors import CrmDeleted, CrmGone, CrmRefused, PropertyRefused
 from domain.model.remote import Action, Entity, Event
 from domain.model.values import CompanyId, FieldName, Kind, RecordId, RemoteId, Value
 from domain.model.values import property_field as own
@@ -127,7 +127,7 @@ async def test_custom_values_are_written_by_their_type_and_read_back(
 
 async def test_a_custom_field_that_is_gone_is_named(deals: RemoteRecords) -> None:
     remote_id = await _made(deals)
-    with pytest.raises(PropertyGone) as problem:
+    with pytest.raises(PropertyRefused) as problem:
         await deals.update(remote_id, Patch(fields={own("a" * 40): "x"}))
     assert problem.value.code == "a" * 40
 
@@ -146,7 +146,7 @@ async def test_an_archived_deal_is_not_listed_and_not_written(
 async def test_a_deleted_deal_is_gone(deals: RemoteRecords) -> None:
     remote_id = await _made(deals)
     await deals.delete(remote_id)
-    with pytest.raises(CrmGone):
+    with pytest.raises(CrmDeleted):
         await deals.one(remote_id)
     assert remote_id not in [one.remote_id for one in await deals.many([remote_id])]
 

@@ -100,6 +100,7 @@ async def test_a_contacts_life_is_told_by_three_events(acme: Company) -> None:
     assert changed.previous == {"phone": "+34 612 345 678"}
     assert changed.fields["phone"] == "+34 9"
     assert (deleted.action, deleted.fields) == (Action.DELETED, {})
+    assert (deleted.marker, deleted.marker_known) == ("record-1", True)
     assert created.entity_id == changed.entity_id == deleted.entity_id
     assert created.at <= changed.at <= deleted.at
 
@@ -141,7 +142,7 @@ def test_texts_that_no_database_takes_are_made_fit_as_in_answers() -> None:
         data_first_name="a\0b",
         data_last_name="a\ud800b",
         data_phones=phones,
-        data_custom_fields=marker,
+        data_custom_fields={**marker, "code\0\ud800": "x"},
         previous={"first_name": "\0"},
     )
     event = _event(body)
@@ -150,6 +151,7 @@ def test_texts_that_no_database_takes_are_made_fit_as_in_answers() -> None:
     assert event.fields["phone"] == "+34\ufffd"
     assert event.previous == {"first_name": "\ufffd"}
     assert event.marker == "id\ufffd"
+    assert event.properties == {"code\ufffd\ufffd": "x"}
     assert replaced(event.carry, "+34 1")[1]["label"] == "x\ufffd"
 
 
@@ -172,6 +174,12 @@ def test_a_payload_that_leaves_our_field_out_does_not_say_whose_it_is() -> None:
     assert (event.marker, event.marker_known) == (None, False)
     event = _event(_body(data_custom_fields={_MARKER: None}))
     assert (event.marker, event.marker_known) == (None, True)
+
+
+@pytest.mark.parametrize("previous", [None, [], {}, {"custom_fields": None}])
+def test_a_deletion_without_a_last_state_does_not_say_whose_it_was(previous: object) -> None:
+    event = _event(_body(meta_action="delete", data=None, previous=previous))
+    assert (event.marker, event.marker_known) == (None, False)
 
 
 def test_a_merge_names_the_survivor() -> None:
@@ -213,9 +221,10 @@ def test_the_attempt_does_not_matter(attempt: object) -> None:
         ({"meta_timestamp": None}, "MISSING_FIELD"),
         *[
             ({"meta_entity_id": wrong}, "INVALID_ID")
-            for wrong in (2**63, "-1", -1, 0, 1.5, True, "12abc", "", "\u0661", "9" * 30)
+            for wrong in (2**63, "-1", -1, 0, 1.5, True, "12abc", "", "\u0661", "9" * 5000)
         ],
         ({"meta_action": "delete", "meta_merged_to_id": "x"}, "INVALID_ID"),
+        ({"data_org_id": 2**63}, "INVALID_ID"),
         ({"meta_timestamp": "2026-02-30T10:00:00Z"}, "INVALID_TIMESTAMP"),
         ({"meta_timestamp": "2026-11-23T10:00:00"}, "TIMEZONE_REQUIRED"),
         ({"data_last_name": "x" * 256}, "TOO_LONG"),

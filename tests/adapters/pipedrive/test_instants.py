@@ -28,6 +28,8 @@ def test_an_instant_is_read_as_utc(value: object, at: datetime) -> None:
         ("0000-01-01T00:00:00Z", "INVALID_TIMESTAMP"),
         ("10000-01-01T00:00:00Z", "INVALID_TIMESTAMP"),
         ("0001-01-01T00:00:00+12:00", "INVALID_TIMESTAMP"),
+        ("0999-12-31T23:59:59Z", "INVALID_TIMESTAMP"),
+        ("9999-12-31T23:59:59Z", "INVALID_TIMESTAMP"),
         ("2026-11-23T10:00:00+99:00", "INVALID_TIMESTAMP"),
         ("2026-11-23T24:00:00Z", "INVALID_TIMESTAMP"),
         ("2026-11-23 10:00:00Z", "INVALID_TIMESTAMP"),
@@ -57,6 +59,8 @@ def test_an_instant_is_written_in_whole_seconds() -> None:
     [
         ("Mon, 23 Nov 2026 10:00:00 GMT", datetime(2026, 11, 23, 10, 0, tzinfo=UTC)),
         ("yesterday", None),
+        ("Mon, 23 Nov 20262026202620262026 10:00:00 GMT", None),
+        ("Fri, 31 Dec 9999 23:59:59 GMT", None),
         ("", None),
         (None, None),
     ],

@@ -86,6 +86,8 @@ def test_a_refusal_repeats_pipedrives_words_in_part() -> None:
         ({"x-ratelimit-reset": "0"}, 1),
         ({"x-ratelimit-reset": "9e9"}, 600),
         ({"x-ratelimit-reset": "nan"}, 2),
+        ({"x-daily-ratelimit-token-remaining": "1" * 5000}, 2),
+        ({"x-ratelimit-remaining": "9" * 5000}, 2),
     ],
 )
 def test_a_burst_waits_as_long_as_pipedrive_asks_within_reason(
@@ -114,6 +116,13 @@ def test_a_spent_day_is_over_at_midnight_at_the_latest() -> None:
     limit = problem_of(429, headers, b"", writes=False)
     assert isinstance(limit, CrmLimit)
     assert limit.retry_after == timedelta(minutes=20)
+
+
+def test_a_date_near_the_end_of_time_is_no_date() -> None:
+    headers = {"x-ratelimit-remaining": "5", "date": "Fri, 31 Dec 9999 23:40:00 GMT"}
+    limit = problem_of(429, headers, b"", writes=False)
+    assert isinstance(limit, CrmLimit)
+    assert limit.retry_after == timedelta(hours=1)
 
 
 def test_a_number_of_seconds_is_kept_between_one_and_a_day() -> None:

@@ -91,3 +91,16 @@ async def test_a_subscription_is_listed_until_it_is_ended(crm: PipedriveCrm) -> 
     await crm.unsubscribe(subscription_id)
     await crm.unsubscribe(subscription_id)
     assert await crm.subscriptions() == []
+
+
+async def test_currencies_come_with_their_digits_inactive_and_own_ones_too(
+    crm: PipedriveCrm,
+) -> None:
+    currencies = {one.code: one for one in await crm.currencies()}
+    assert (currencies["EUR"].digits, currencies["JPY"].digits, currencies["KWD"].digits) == (
+        2,
+        0,
+        3,
+    )
+    assert [one.code for one in currencies.values() if not one.is_active] == ["HRK"]
+    assert currencies["PTS"].digits == 0

@@ -5,6 +5,12 @@ import pytest
 from tests.adapters.sandbox.driving import Client, Core
 
 SWITCHES = "/sandbox/switches"
+_HOOK = {
+    "subscription_url": "http://127.0.0.1:9/",
+    "event_action": "*",
+    "event_object": "person",
+    "name": "test",
+}
 
 
 def test_switches_are_turned_one_by_one(core: Core) -> None:
@@ -59,17 +65,23 @@ async def test_the_users_are_listed_with_their_tokens(client: Client) -> None:
 
 
 async def test_pending_deliveries_are_shown(client: Client) -> None:
-    hook = {
-        "subscription_url": "http://127.0.0.1:9/",
-        "event_action": "*",
-        "event_object": "person",
-    }
     await client("PUT", SWITCHES, {"webhook_delay_seconds": 60})
-    await client("POST", "/api/v1/webhooks", {**hook, "name": "test"})
+    await client("POST", "/api/v1/webhooks", _HOOK)
     await client("PATCH", "/api/v2/persons/3", {"name": "X"})
 
     shown = (await client("GET", "/sandbox/deliveries")).json
     assert [each["attempt"] for each in shown["pending"]] == [1]
+
+
+def test_failed_deliveries_lay_no_ban_where_bans_are_off(core: Core) -> None:
+    core("PUT", SWITCHES, {"webhook_bans": False})
+    core.data("POST", "/api/v1/webhooks", _HOOK)
+    for number in range(11):
+        core.data("PATCH", "/api/v2/persons/3", {"name": f"New {number}"})
+        (delivery,) = core.sandbox.due_deliveries(core.now)
+        core.sandbox.delivered(delivery, 500, core.now)
+
+    assert core.sandbox.company.deliveries.counts["bans"] == 0
 
 
 @pytest.mark.parametrize(("switch", "status"), [("maintenance", 503), ("blocked", 403)])
@@ -107,12 +119,7 @@ async def test_access_can_be_revoked_without_a_word(client: Client) -> None:
 
 
 async def test_subscriptions_can_be_banned_and_removed(client: Client) -> None:
-    hook = {
-        "subscription_url": "http://127.0.0.1:9/",
-        "event_action": "*",
-        "event_object": "person",
-    }
-    await client("POST", "/api/v1/webhooks", {**hook, "name": "test"})
+    await client("POST", "/api/v1/webhooks", _HOOK)
 
     await client("POST", "/sandbox/ban-webhooks")
     await client("PATCH", "/api/v2/persons/3", {"name": "X"})

@@ -51,6 +51,7 @@ async def test_a_closed_deal_has_the_time_of_its_end(client: Client) -> None:
     [
         {"title": " "},
         {"currency": "XXX"},
+        {"currency": "HRK"},
         {"value": "12"},
         {"stage_id": 99},
         {"pipeline_id": 99},
@@ -60,6 +61,12 @@ async def test_a_closed_deal_has_the_time_of_its_end(client: Client) -> None:
         {"lost_reason": "Price"},
         {"close_time": "2026-11-01T10:00:00Z"},
         {"status": "won", "lost_time": "2026-11-01T10:00:00Z"},
+        {"won_time": "2026-11-01T10:00:00Z", "lost_time": "2026-11-01T10:00:00Z"},
+        {
+            "status": "lost",
+            "won_time": "2026-11-01T10:00:00Z",
+            "lost_time": "2026-11-01T10:00:00Z",
+        },
         {"colour": "red"},
     ],
     ids=str,
@@ -68,6 +75,17 @@ async def test_a_wrong_deal_is_refused(client: Client, body: dict[str, object]) 
     refused = await client("POST", DEALS, {"title": "Roof", **body})
 
     assert refused.status == 400
+
+
+async def test_currencies_are_listed_inactive_ones_too_and_found_by_their_names(
+    client: Client,
+) -> None:
+    listed = {one["code"]: one for one in (await client("GET", "/api/v1/currencies")).data}
+    found = await client("GET", "/api/v1/currencies", term="kuna")
+
+    assert (listed["EUR"]["active_flag"], listed["JPY"]["decimal_points"]) == (True, 0)
+    assert [(one["code"], one["active_flag"]) for one in found.data] == [("HRK", False)]
+    assert [one["code"] for one in listed.values() if one["is_custom_flag"]] == ["PTS"]
 
 
 async def test_a_deal_without_a_title_is_refused(client: Client) -> None:

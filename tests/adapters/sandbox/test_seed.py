@@ -80,6 +80,23 @@ def test_some_organizations_have_the_same_name() -> None:
     assert max(len(name) for name in names) == 255
 
 
+def test_the_usual_company_has_1500_deals_in_15_stages_of_3_pipelines() -> None:
+    company = seeded_company()
+    deals = [one.fields for one in company.tables["deal"].rows.values()]
+    stages = company.tables["stage"].rows
+
+    assert len(deals) == 1500
+    assert len(company.tables["pipeline"].rows) == 3
+    assert Counter(one["stage_id"] for one in deals).keys() == stages.keys()
+    assert len(stages) == 15
+    places = {number: one.fields["pipeline_id"] for number, one in stages.items()}
+    assert {(one["stage_id"], one["pipeline_id"]) for one in deals} == set(places.items())
+    assert {one["status"] for one in deals} == {"open", "won", "lost"}
+    assert [one["is_archived"] for one in deals].count(True) == 30
+    assert all((one["close_time"] is None) == (one["status"] == "open") for one in deals)
+    assert {one["currency"] for one in deals} == {"EUR", "USD", "JPY", "KWD"}
+
+
 def test_one_user_is_the_installer_two_are_inactive_two_share_an_address() -> None:
     users = seeded_company(persons=0).users.values()
     addresses = Counter(user.email.lower() for user in users)

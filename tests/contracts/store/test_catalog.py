@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from domain.model.catalog import (
+    Currency,
     Entry,
     Option,
     Pipeline,
@@ -38,6 +39,7 @@ _EVERYTHING: tuple[Entry, ...] = (
         options=(Option(option_id="1", label="red"), Option(option_id="2", label="grün")),
         is_custom=True,
     ),
+    Currency(code="JPY", digits=0, is_active=False),
     Playbook(playbook_id=PlaybookId("p"), name="P", steps=(Step(step_id=StepId("s"), name="S"),)),
     PipelineMapping(
         pipeline_id=PipelineId(1),

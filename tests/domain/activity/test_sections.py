@@ -160,6 +160,21 @@ def test_html_that_is_none_is_read_without_a_loss(html: str) -> None:
     lines_of(html)
 
 
+@pytest.mark.parametrize("begin", ["<![", "<![CDA\xef", "<![if x]>", "<![![", "&#" + "9" * 5000])
+def test_what_the_parser_stops_at_is_passed_over(begin: str) -> None:
+    note = f"<p>mine</p>{begin}<b>x</b>"
+    assert "".join(blocks_of(note)) == note
+    assert lines_of(note)[0] == "mine"
+    assert merged(note, [_CALL], [_CALL, _NOTES], _MARKER).endswith(note)
+
+
+@pytest.mark.parametrize("begin", ["<a ", "</", "<!", "<p x='", "<!--"])
+def test_tags_that_end_nowhere_are_text_however_many_there_are(begin: str) -> None:
+    note = begin * 30_000
+    assert list(blocks_of(note)) == [note]
+    assert lines_of(note) == [" ".join(note.split())]
+
+
 _LINES = ["one", "two", "three & four", "<five>", f"{_MARKER}#call {_MARKER}#notes"]
 _SHAPES = [
     "<div>{}</div>",

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.model.money import decimal_in, is_currency, money, parts, plain, rounded
+from domain.model.money import decimal_in, digits_of, is_currency, money, parts, plain, rounded
 
 AMOUNTS = st.decimals(0, 10**12, allow_nan=False, allow_infinity=False, places=4)
 
@@ -44,13 +44,13 @@ def test_what_is_no_plain_decimal_is_no_number(text: str) -> None:
 def test_an_amount_is_rounded_to_the_digits_of_its_currency(
     amount: str, currency: str, near: str
 ) -> None:
-    assert plain(rounded(Decimal(amount), currency)) == near
+    assert plain(rounded(Decimal(amount), digits_of(currency))) == near
 
 
 @given(AMOUNTS)
 def test_rounding_twice_changes_nothing_more(amount: Decimal) -> None:
-    once = rounded(amount, "EUR")
-    assert rounded(once, "EUR") == once
+    once = rounded(amount, 2)
+    assert rounded(once, 2) == once
 
 
 @given(AMOUNTS)

@@ -6,7 +6,7 @@ from domain.model.catalog import Option, Property
 from domain.model.property_values import canonical_value, is_supported
 from domain.model.values import Kind
 
-_OPTIONS = tuple(Option(option_id=str(number), label=f"L{number}") for number in (3, 17, 20))
+_OPTIONS = tuple(Option(option_id=str(one), label=f"L{one}") for one in (3, 17, 20, "won"))
 
 
 def _of(kind: str) -> Property:
@@ -24,10 +24,12 @@ def _of(kind: str) -> Property:
         ("enum", "17", "17"),
         ("set", "20, 3", "3,20"),
         ("set", "3,3", "3"),
+        ("set", "won,17,3", "3,17,won"),
         ("date", "2026-02-28", "2026-02-28"),
         ("time", "09:30", "09:30:00"),
         ("daterange", "2026-01-01/2026-01-31", "2026-01-01/2026-01-31"),
         ("timerange", "09:00/10:30", "09:00:00/10:30:00"),
+        ("timerange", "22:00/06:00", "22:00:00/06:00:00"),
         ("user", "12", "12"),
         ("org", "7", "7"),
         ("people", "9", "9"),
@@ -46,7 +48,14 @@ def test_a_value_has_one_form(kind: str, text: str, value: str) -> None:
         ("varchar", "x" * 256),
         ("text", "x" * 65_001),
         ("double", "1,5"),
+        ("varchar", "a\0b"),
+        ("text", "a\0b"),
         ("double", "NaN"),
+        ("double", "1" + "0" * 15),
+        ("monetary", "1" + "0" * 400 + ".5 EUR"),
+        ("double", "1" * 16),
+        ("double", "0." + "1" * 5000),
+        ("monetary", "1000000000000000 EUR"),
         ("monetary", "10"),
         ("monetary", "10 XXX"),
         ("enum", "L17"),
@@ -59,10 +68,12 @@ def test_a_value_has_one_form(kind: str, text: str, value: str) -> None:
         ("time", "09:30+01:00"),
         ("daterange", "2026-01-01"),
         ("daterange", "2026-01-01/2026-01-31/2026-02-01"),
+        ("daterange", "2026-01-31/2026-01-01"),
         ("timerange", "09:00/late"),
         ("user", "-1"),
         ("user", "ana"),
         ("people", "0"),
+        ("org", "9" * 5000),
         ("activity", "anything"),
     ],
 )

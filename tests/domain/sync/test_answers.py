@@ -1,7 +1,7 @@
 from datetime import timedelta
 
 from domain.model.values import FIRST_NAME, LAST_NAME, PHONE
-from domain.sync.answers import landed, linked, refused
+from domain.sync.answers import landed, linked, refused, value_refused
 from domain.sync.plan import Create, Find, Read
 from tests.domain.sync.building import REMOTE, Life, a_life, a_reading, a_stamp, at
 
@@ -75,6 +75,45 @@ def test_a_refused_post_is_no_attempt() -> None:
 
     assert life.record.attempts == ()
     assert life.step(2) == Create()
+
+
+def test_a_value_that_pipedrive_does_not_take_is_left_out_until_it_has_changed() -> None:
+    life = a_life(first_name="Ada", phone="1")
+    life.call(10, first_name="Bea", phone="2")
+    life.send(11)
+
+    life.record = value_refused(life.record, at(11), PHONE, "No such phone.")
+
+    assert life.send(12) == {FIRST_NAME}
+    life.answer(12, 12, 13, first_name="Bea", phone="1")
+    assert life.step(DAY) is None
+    assert (life.truth(PHONE), life.told(PHONE)) == ("2", [])
+    life.call(20, phone="3")
+    assert life.send(21) == {PHONE}
+
+
+def test_a_value_refused_while_it_was_changed_is_tried_anew() -> None:
+    life = a_life(phone="1")
+    life.call(10, phone="2")
+    life.send(11)
+    life.call(12, phone="3")
+
+    life.record = value_refused(life.record, at(11), PHONE, "No such phone.")
+
+    assert life.send(13) == {PHONE}
+
+
+def test_what_a_creation_left_out_was_emptied_by_nobody() -> None:
+    life = created()
+    life.record = value_refused(life.record, at(1), PHONE, "No such phone.")
+
+    assert life.send(2) == {FIRST_NAME}
+    life.answer(2, 3, 4, first_name="Ada", phone=None)
+
+    assert (life.truth(PHONE), life.told(PHONE)) == ("1", [])
+    assert life.step(DAY) is None
+    life.webhook(20, {PHONE: None}, first_name="Ada", phone="2")
+    assert life.truth(PHONE) == "2"
 
 
 def test_a_created_contact_is_linked_and_in_step() -> None:

@@ -59,12 +59,12 @@ TABLE = [
     Cell("edit", "same edit at 20", "Bea", NOTHING, [], ["Bea"]),
     Cell("edit", "delete", "Bea", NOTHING, [GONE], [GONE]),
     Cell("delete", "-", "Ada", REMOVE, [], []),
-    Cell("delete", "edit at 9", "Cleo", REMOVE, [], ["Cleo"]),
-    Cell("delete", "edit at 10", "Cleo", REMOVE, [], ["Cleo"]),
-    Cell("delete", "edit at 20", "Cleo", REMOVE, [], ["Cleo"]),
-    Cell("delete", "same edit at 9", "Bea", REMOVE, [], ["Bea"]),
-    Cell("delete", "same edit at 10", "Bea", REMOVE, [], ["Bea"]),
-    Cell("delete", "same edit at 20", "Bea", REMOVE, [], ["Bea"]),
+    Cell("delete", "edit at 9", "Cleo", REMOVE, [], ["Cleo", GONE]),
+    Cell("delete", "edit at 10", "Cleo", REMOVE, [], ["Cleo", GONE]),
+    Cell("delete", "edit at 20", "Cleo", REMOVE, [], ["Cleo", GONE]),
+    Cell("delete", "same edit at 9", "Bea", REMOVE, [], ["Bea", GONE]),
+    Cell("delete", "same edit at 10", "Bea", REMOVE, [], ["Bea", GONE]),
+    Cell("delete", "same edit at 20", "Bea", REMOVE, [], ["Bea", GONE]),
     Cell("delete", "delete", "Ada", NOTHING, [], [GONE]),
 ]
 

@@ -16,7 +16,7 @@ from domain.model.catalog import (
     Step,
     StepId,
 )
-from domain.sync.pipeline_mapping import Setting, mapping_faults, mapping_view
+from domain.sync.pipeline_mapping import Setting, mapping_faults, mapping_view, with_names
 
 _SALES = Pipeline(pipeline_id=PipelineId(1), name="Sales")
 _OTHER = Pipeline(pipeline_id=PipelineId(2), name="Other")
@@ -98,6 +98,32 @@ def test_a_deleted_stage_or_step_makes_its_entry_stale() -> None:
     assert [one.stage_id for one in seen.mapped] == [12]
     assert [one.stage_id for one in seen.stale] == [11, 13]
     assert [stage.stage_id for stage in seen.unmapped] == [13]
+
+
+def test_a_renamed_stage_or_step_stays_mapped_and_is_shown_with_its_old_name() -> None:
+    mapping = with_names(_mapping((11, "a"), (12, "b"), (13, "c")), _SETTING)
+    first, *others = _STAGES
+    steps = (_BRAIN.steps[0], replace(_BRAIN.steps[1], name="Visit"), _BRAIN.steps[2])
+    changed = replace(
+        _SETTING,
+        stages=[replace(first, name="Hello"), *others],
+        playbooks=[replace(_BRAIN, steps=steps)],
+    )
+    seen = mapping_view(mapping, changed, _SALES)
+    assert len(seen.mapped) == 3
+    assert [(one.stage_name, one.step_name) for one in seen.renamed] == [("S11", "a"), ("S12", "b")]
+    again = mapping_view(with_names(mapping, changed), changed, _SALES)
+    assert again.renamed == ()
+
+
+def test_what_another_pipeline_has_lost_is_in_nobodys_way() -> None:
+    lost_stage = replace(_SETTING, mappings=[_mapping((11, "a"))], stages=_STAGES[1:])
+    assert mapping_faults(_mapping((21, "a"), pipeline=2), lost_stage) == ()
+    lost_pipeline = replace(_SETTING, mappings=[_mapping((11, "a"))], pipelines=[_OTHER])
+    assert mapping_faults(_mapping((21, "a"), pipeline=2), lost_pipeline) == ()
+    both_there = replace(_SETTING, mappings=[_mapping((11, "a"))])
+    (fault,) = mapping_faults(_mapping((21, "a"), pipeline=2), both_there)
+    assert fault.reason == "STEP_MAPPED_TWICE"
 
 
 def test_a_deleted_playbook_makes_everything_stale() -> None:

@@ -130,6 +130,25 @@ def test_vixiees_is_not_told_of_its_own_deletion() -> None:
     assert life.published == []
 
 
+def test_vixiees_is_told_of_its_own_deletion_while_a_change_may_bring_the_contact_back() -> None:
+    life = a_life(first_name="Ada")
+    life.webhook(10, {FIRST_NAME: "Ada"}, first_name="Bea")
+
+    life.delete_here(11)
+
+    assert [one.type for one in life.published] == [ChangeType.UPSERTED, ChangeType.DELETED]
+
+
+def test_vixiees_is_not_told_of_its_own_deletion_once_it_has_applied_everything() -> None:
+    life = a_life(first_name="Ada")
+    life.webhook(10, {FIRST_NAME: "Ada"}, first_name="Bea")
+    life.acknowledge(1)
+
+    life.delete_here(11)
+
+    assert [one.type for one in life.published] == [ChangeType.UPSERTED]
+
+
 def test_vixiees_is_not_told_of_the_end_of_a_contact_that_it_never_knew() -> None:
     unknown = linked_record(first_name=FieldState(truth=a_truth("Ada", 0, Side.PIPEDRIVE)))
     deleted = replace(unknown, deleted_by=Side.PIPEDRIVE, deleted_at=at(1))

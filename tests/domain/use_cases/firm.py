@@ -226,7 +226,7 @@ class Firm:
         webhooks = KeepWebhooks(
             clock=self.clock, ids=self.ids, journal=self.notes, public_url=PUBLIC_URL
         )
-        listed = tuple(RecordListing(kind=kind, clock=self.clock) for kind in BOTH)
+        listed = tuple(RecordListing(kind=kind, keeping=keeping) for kind in BOTH)
         return Drive(
             store=self.store,
             clock=self.clock,

@@ -32,6 +32,11 @@ def step(step_id: str) -> str:
     return StepName(_BRAIN, StepId(step_id)).name
 
 
+def reasons(receipt: Receipt) -> list[str]:
+    """Return what the caller of a call was told beside the answer."""
+    return [one.reason for one in receipt.notices]
+
+
 class Office(Firm):
     """A firm with users, a pipeline of three stages, and a playbook of three steps."""
 

@@ -11,7 +11,7 @@ from tests.domain.use_cases.firm import ACME, Firm
 from tests.fakes.world import START
 
 _MIDNIGHT = START.replace(hour=0) + timedelta(days=1)
-_SET_UP = 132
+_SET_UP = 152
 """Tokens of the login, the catalog, our fields and the webhooks."""
 
 

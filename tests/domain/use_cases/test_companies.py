@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 
 from domain.model.remote import Entity
-from domain.model.values import CompanyId
+from domain.model.values import CompanyId, Kind
 from domain.model.work import Inbound
 from tests.domain.use_cases.firm import Firm
+from tests.domain.use_cases.office import A_DEAL, Office
 
 
 async def _waiting(firm: Firm, company_id: CompanyId) -> Sequence[Inbound]:
@@ -54,6 +55,31 @@ async def test_a_renamed_company_is_told_for_all_its_contacts(firm: Firm) -> Non
     await firm.work()
     assert firm.company.contacts[await firm.remote_id("cleo")].company_id == house
     assert firm.crm.asked["find_companies"] == 0
+
+
+async def test_a_renamed_company_is_told_in_one_batch_deals_and_all() -> None:
+    office = Office()
+    await office.open()
+    house = office.company.name_company("Alt")
+    for number in range(30):
+        office.company.create({"first_name": f"Nr {number}"}, company_id=house)
+    office.company.create({**A_DEAL, "stage": "1"}, kind=Kind.DEAL, company_id=house)
+    await office.deliver()
+    await office.work()
+    await office.acknowledge()
+    office.later(minutes=1)
+    office.crm.asked.clear()
+    office.company.rename_company(house, "Neu")
+    office.company.create({"first_name": "Danach"})
+    await office.deliver()
+    await office.work()
+    news = await office.news()
+    batch = [one for one in news if one.fields == {"company": "Neu"}]
+    assert [one.kind for one in batch] == [Kind.CONTACT] * 30 + [Kind.DEAL]
+    first = batch[0].number
+    assert [one.number for one in batch] == list(range(first, first + 31))
+    assert len({one.at for one in batch}) == 1
+    assert (len(news), dict(office.crm.asked)) == (32, {})
 
 
 async def test_contacts_of_a_deleted_company_have_none(firm: Firm) -> None:

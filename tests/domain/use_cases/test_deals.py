@@ -5,25 +5,12 @@ from collections.abc import Mapping
 import pytest
 
 from domain.errors import Conflict, InvalidInput, OutcomeUnknown
-from domain.model.catalog import User, UserId
 from domain.model.change import ChangeType
 from domain.model.values import FieldName, Kind, RecordId, Value
-from domain.model.views import Receipt, SyncState
+from domain.model.views import SyncState
 from tests.domain.use_cases.firm import ACME
 from tests.domain.use_cases.office import A_DEAL, Office, step
 from tests.fakes.crm_requests import Trouble
-
-
-@pytest.fixture
-async def office() -> Office:
-    built = Office()
-    await built.open()
-    await built.acknowledge()
-    return built
-
-
-def reasons(receipt: Receipt) -> list[str]:
-    return [one.reason for one in receipt.notices]
 
 
 async def test_a_deal_of_vixiees_is_created_in_its_stage(office: Office) -> None:
@@ -134,125 +121,6 @@ async def test_a_deal_reopened_in_vixiees_loses_its_close_time_on_both_sides(
     assert (await office.deal("roof")).state is SyncState.SYNCED
 
 
-async def test_a_deal_whose_step_has_no_stage_waits_and_goes_once_it_has(office: Office) -> None:
-    receipt = await office.sync("roof", {**A_DEAL, "stage": step("s3")})
-    await office.work()
-    assert reasons(receipt) == ["STEP_NOT_MAPPED"]
-    assert receipt.record.state is SyncState.PENDING
-    assert (await office.deal("roof")).reason == "STEP_NOT_MAPPED"
-    assert office.company.deals == {}
-    await office.map({1: "s1", 3: "s3"})
-    (made,) = office.company.deals.values()
-    assert made.fields["stage"] == "3"
-    assert (await office.deal("roof")).reason == ""
-
-
-async def test_a_deal_whose_stage_has_no_step_waits_and_is_told_once_it_has(
-    office: Office,
-) -> None:
-    office.found({"stage": "3"})
-    await office.deliver()
-    await office.work()
-    assert await office.deal_news() == []
-    (view,), _ = await office.deals.list(ACME, 10, "")
-    assert (view.state, view.reason) == (SyncState.PENDING, "STAGE_NOT_MAPPED")
-    await office.map({1: "s1", 3: "s3"})
-    (change,) = await office.deal_news()
-    assert change.fields["stage"] == step("s3")
-
-
-async def test_mapping_anew_tells_the_new_step_and_moves_nothing(office: Office) -> None:
-    remote_id = await office.together("roof", {**A_DEAL, "stage": step("s1")})
-    await office.map({1: "s2", 2: "s1"})
-    (change,) = await office.deal_news()
-    assert change.fields == {"stage": step("s2")}
-    assert office.held(remote_id)["stage"] == "1"
-
-
-async def test_an_old_step_is_not_taken_for_a_move_after_mapping_anew(office: Office) -> None:
-    remote_id = await office.together("roof", {**A_DEAL, "stage": step("s1")})
-    (before,) = [one.last_change for one in office.store.connections()]
-    await office.map({1: "s2", 2: "s1"})
-    receipt = await office.sync("roof", {"title": "Roofs", "stage": step("s1")}, applied=before)
-    await office.settle()
-    assert reasons(receipt) == ["STEP_OUTDATED"]
-    assert office.held(remote_id)["stage"] == "1"
-    assert office.held(remote_id)["title"] == "Roofs"
-    (after,) = [one.last_change for one in office.store.connections()]
-    await office.sync("roof", {"stage": step("s1")}, applied=after)
-    await office.settle()
-    assert office.held(remote_id)["stage"] == "2"
-
-
-async def test_a_deal_waits_for_its_contact_and_follows_right_after(office: Office) -> None:
-    receipt = await office.sync(
-        "roof", {**A_DEAL, "stage": step("s1"), "contact": "ana"}, wait=True
-    )
-    await office.work()
-    assert receipt.record.reason == "WAITS_FOR_CONTACT"
-    assert office.company.deals == {}
-    await office.call("ana", {"first_name": "Ana"})
-    await office.work()
-    (made,) = office.company.deals.values()
-    assert made.fields["contact"] == str(await office.remote_id("ana"))
-
-
-async def test_a_deal_whose_contact_was_deleted_can_be_edited_as_before(office: Office) -> None:
-    await office.in_step("ana", {"first_name": "Ana"})
-    fields = {**A_DEAL, "stage": step("s1"), "contact": "ana"}
-    deal = await office.together("roof", fields)
-    await office.delete("ana")
-    await office.settle()
-    taken = await office.sync("roof", {**fields, "title": "Roof and walls"})
-    await office.settle()
-    assert reasons(taken) == ["CONTACT_DELETED"]
-    assert office.held(deal)["title"] == "Roof and walls"
-
-
-async def test_a_new_deal_of_a_deleted_contact_is_refused(office: Office) -> None:
-    await office.in_step("ana", {"first_name": "Ana"})
-    await office.delete("ana")
-    with pytest.raises(Conflict) as refusal:
-        await office.sync("roof", {**A_DEAL, "contact": "ana"})
-    assert refusal.value.reason == "CONTACT_DELETED"
-
-
-async def test_a_deal_of_an_unknown_contact_is_refused(office: Office) -> None:
-    with pytest.raises(Conflict) as refusal:
-        await office.sync("roof", {**A_DEAL, "contact": "nobody"})
-    assert refusal.value.reason == "CONTACT_UNKNOWN"
-
-
-async def test_a_deal_of_pipedrive_waits_for_a_person_that_is_not_known_yet(
-    office: Office,
-) -> None:
-    person = office.company.create({"first_name": "Ana"})
-    event = office.company.outbox.pop()
-    office.found({"contact": str(person)})
-    await office.deliver()
-    await office.work()
-    assert await office.deal_news() == []
-    await office.deliver(event)
-    await office.work()
-    contact, deal = await office.news()
-    assert (contact.kind, deal.kind) == (Kind.CONTACT, Kind.DEAL)
-    assert deal.fields["contact"] == contact.record_id
-
-
-async def test_deals_of_merged_persons_are_told_the_survivor(office: Office) -> None:
-    await office.in_step("ana", {"first_name": "Ana"})
-    await office.in_step("bea", {"first_name": "Bea"})
-    ana, bea = await office.remote_id("ana"), await office.remote_id("bea")
-    deal = await office.together("roof", {**A_DEAL, "stage": step("s1"), "contact": "ana"})
-    office.company.merge(ana, bea)
-    await office.deliver()
-    await office.work()
-    assert (await office.deal("roof")).fields["contact"] == "bea"
-    office.company.edit(deal, {"contact": str(bea)}, kind=Kind.DEAL)
-    await office.settle()
-    assert (await office.deal("roof")).fields["contact"] == "bea"
-
-
 async def test_an_archived_deal_says_so_and_is_not_written(office: Office) -> None:
     remote_id = await office.together("roof", {**A_DEAL, "stage": step("s1")})
     office.company.edit(remote_id, {"archived": "true"}, kind=Kind.DEAL)
@@ -266,63 +134,6 @@ async def test_an_archived_deal_says_so_and_is_not_written(office: Office) -> No
     await office.sync("roof", {"title": "Roofs"})
     await office.settle()
     assert office.held(remote_id)["title"] == "Roofs"
-
-
-@pytest.mark.parametrize(
-    ("email", "reason"),
-    [
-        ("nobody@acme.test", "OWNER_UNKNOWN"),
-        ("twin@acme.test", "OWNER_AMBIGUOUS"),
-        ("gone@acme.test", "OWNER_INACTIVE"),
-    ],
-)
-async def test_an_owner_that_is_not_clear_is_reported_and_stood_in_for(
-    office: Office, email: str, reason: str
-) -> None:
-    await office.catalog.set_fallback_owner(ACME, UserId(12))
-    receipt = await office.sync("roof", {**A_DEAL, "stage": step("s1"), "owner": email})
-    await office.work()
-    assert reasons(receipt) == [reason]
-    (made,) = office.company.deals.values()
-    assert made.fields["owner"] == "12"
-
-
-async def test_an_inactive_owner_stays_the_owner_of_what_it_owns(office: Office) -> None:
-    remote_id = office.found({"owner": "15"})
-    await office.settle()
-    (view,), _ = await office.deals.list(ACME, 10, "")
-    assert view.fields["owner"] == "gone@acme.test"
-    receipt = await office.sync(view.record_id, {"owner": "GONE@acme.test", "title": "R"})
-    await office.settle()
-    assert reasons(receipt) == []
-    assert office.held(remote_id)["owner"] == "15"
-
-
-async def test_a_deal_of_a_new_user_is_told_once_the_user_is_known(office: Office) -> None:
-    office.found({"owner": "99"})
-    await office.deliver()
-    await office.work()
-    assert await office.deal_news() == []
-    office.company.users[UserId(99)] = User(user_id=UserId(99), name="N", email="new@acme.test")
-    office.later(hours=25)
-    await office.work()
-    (change,) = await office.deal_news()
-    assert change.fields["owner"] == "new@acme.test"
-
-
-async def test_the_fallback_owner_is_an_active_user(office: Office) -> None:
-    with pytest.raises(InvalidInput) as refusal:
-        await office.catalog.set_fallback_owner(ACME, UserId(15))
-    assert refusal.value.reason == "USER_NOT_ACTIVE"
-
-
-async def test_a_value_is_rounded_to_its_currency_and_says_so(office: Office) -> None:
-    fields = {"title": "Roof", "stage": step("s1"), "value": "12.345 JPY"}
-    receipt = await office.sync("roof", fields)
-    await office.work()
-    assert reasons(receipt) == ["VALUE_ROUNDED"]
-    (made,) = office.company.deals.values()
-    assert made.fields["value"] == "12 JPY"
 
 
 @pytest.mark.parametrize(

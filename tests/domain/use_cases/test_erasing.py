@@ -1,5 +1,7 @@
 """Forgetting for good: one contact, or everything about an account."""
 
+import asyncio
+
 import pytest
 
 from domain.activity.activity import ActivityState
@@ -8,6 +10,7 @@ from domain.model.connection import ConnectionState, DeletionPolicy
 from domain.model.values import AccountId, RecordId
 from domain.model.views import SyncState
 from tests.domain.use_cases.firm import ACME, Firm
+from tests.fakes.crm_requests import Trouble
 
 _ANA = {"first_name": "Ana", "phone": "+34 612"}
 _PERSONAL = ("Ana", "612", "Anastasia")
@@ -84,6 +87,30 @@ async def test_an_erased_contact_cannot_come_back_and_leaves_no_trace_in_trying(
     with pytest.raises(Conflict):
         await firm.call("ana", {"first_name": "Anastasia"})
     assert "Anastasia" not in await _told(firm)
+
+
+async def test_what_is_on_its_way_when_a_contact_is_erased_brings_nothing_back(firm: Firm) -> None:
+    remote_id = await firm.in_step("ana", _ANA)
+    await firm.call("ana", {"first_name": "Anastasia"})
+    await firm.acknowledge()
+
+    asked, answered = asyncio.Event(), asyncio.Event()
+
+    def edit() -> None:
+        firm.company.edit(remote_id, {"last_name": "Papadopoulou"})
+        asked.set()
+
+    firm.crm.troubles["update_contact"] = [Trouble(meanwhile=edit, answered=answered)]
+    work = asyncio.create_task(firm.work())
+    await asked.wait()
+    await firm.contacts.erase(ACME, RecordId("ana"))
+    answered.set()
+    await work
+    await firm.deliver()
+    await firm.work()
+    told = await _told(firm)
+    assert not [one for one in (*_PERSONAL, "Anastasia", "Papadopoulou") if one in told]
+    assert remote_id not in firm.company.contacts
 
 
 async def test_erasing_goes_before_keeping_deletions(firm: Firm) -> None:

@@ -29,6 +29,15 @@ async def test_a_new_person_is_told_to_vixiees_with_a_new_id(firm: Firm) -> None
     assert (view.remote_id, view.state) == (remote_id, SyncState.SYNCED)
 
 
+async def test_what_the_first_change_leaves_out_is_known_to_be_empty(firm: Firm) -> None:
+    remote_id, same_second = firm.company.create({"first_name": "Ana"}), firm.clock()
+    await _all(firm)
+    (change,) = await firm.news()
+    await firm.call(change.record_id, {"phone": "+34 9"}, at=same_second, applied=change.number)
+    await firm.work()
+    assert firm.shown(remote_id) == {"first_name": "Ana", "phone": "+34 9"}
+
+
 async def test_an_edited_person_tells_the_edited_field_alone(firm: Firm) -> None:
     remote_id = await firm.in_step("ana", _ANA)
     firm.company.edit(remote_id, {"phone": "+34 9"})

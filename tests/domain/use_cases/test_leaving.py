@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from domain.errors import CrmRefused, CrmUnavailable
 from domain.model.connection import ConnectionState
+from domain.model.values import RecordId
 from tests.domain.use_cases.firm import ACME, Firm
 from tests.fakes.company import SELLER
 from tests.fakes.crm import IDENTITY
@@ -64,6 +65,20 @@ async def test_logging_in_while_the_old_tokens_are_given_back_keeps_the_new_ones
     assert renewed.generation == 1
     assert firm.oauth.revoked == []
     assert (await firm.connection()).state is ConnectionState.ACTIVE
+
+
+async def test_a_contact_deleted_before_or_meanwhile_is_deleted_in_pipedrive_on_coming_back(
+    firm: Firm,
+) -> None:
+    ana = await firm.in_step("ana", {"first_name": "Ana"})
+    bea = await firm.in_step("bea", {"first_name": "Bea"})
+    await firm.delete("ana")
+    await firm.connections.disconnect(ACME)
+    await firm.work()
+    await firm.contacts.erase(ACME, RecordId("bea"))
+    await firm.work()
+    await firm.connect()
+    assert not {ana, bea} & firm.company.contacts.keys()
 
 
 async def test_an_account_that_left_can_come_back(firm: Firm) -> None:

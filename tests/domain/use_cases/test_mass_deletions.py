@@ -106,3 +106,23 @@ async def test_calls_and_events_are_still_taken_while_it_waits(firm: Firm) -> No
 async def test_resuming_what_is_not_paused_changes_nothing(firm: Firm) -> None:
     before = await firm.connection()
     assert await firm.connections.resume(ACME) == before
+
+
+async def test_an_audit_that_misses_many_stops_before_it_has_read_the_rest(firm: Firm) -> None:
+    await _staffed(firm, 100)
+    firm.crm.page_size = 10
+    for remote_id in list(firm.company.contacts)[:40]:
+        firm.company.delete(remote_id)
+    firm.company.outbox.clear()
+    firm.crm.asked.clear()
+    firm.later(hours=25)
+    await firm.work()
+    paused = await firm.connection()
+    assert (paused.state, paused.reason) == (ConnectionState.PAUSED, "MASS_DELETION")
+    assert "40 contacts" in paused.message
+    assert paused.upkeep.audit is None
+    await firm.connections.resume(ACME)
+    await firm.work()
+    firm.later(minutes=20)
+    await firm.work()
+    assert await _ends(firm) == 40

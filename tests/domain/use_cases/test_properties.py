@@ -1,6 +1,7 @@
 """Custom properties: mapped to fields of Pipedrive, both ways, by id and never by label."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -111,6 +112,55 @@ async def test_a_value_that_the_field_cannot_hold_is_reported_and_not_sent(
     assert [one.reason for one in receipt.notices] == ["VALUE_NOT_TRANSLATABLE"]
     assert firm.company.contacts[remote_id].properties == {_COLOUR: "2"}
     assert firm.shown(remote_id)["first_name"] == "Anna"
+
+
+def _without_blue(firm: Firm) -> None:
+    """Let somebody remove an option in Pipedrive, which tells nobody of it."""
+    firm.company.properties = [
+        replace(one, options=one.options[:1]) if one.code == _COLOUR else one
+        for one in firm.company.properties
+    ]
+
+
+async def test_an_option_that_is_gone_is_kept_in_vixiees_and_reported_and_the_rest_is_written(
+    firm: Firm,
+) -> None:
+    await put(firm, mapping("favourite", _COLOUR), mapping("age", _AGE))
+    remote_id = await firm.in_step("ana", {"first_name": "Ana", own("favourite"): "1"})
+    _without_blue(firm)
+    firm.crm.asked.clear()
+    await firm.call("ana", {own("favourite"): "2", own("age"): "8", "first_name": "Anna"})
+    await firm.work()
+    held = firm.company.contacts[remote_id]
+    assert (held.fields["first_name"], held.properties) == ("Anna", {_COLOUR: "1", _AGE: "8"})
+    view = await firm.view("ana")
+    assert (view.state, view.reason) == (SyncState.PARKED, "VALUE_REFUSED")
+    assert "'favourite'" in view.message
+    assert view.fields[own("favourite")] == "2"
+    assert await firm.news() == []
+    assert firm.crm.asked["update_contact"] == 2
+    assert [one.is_stale for one in await firm.properties.get(ACME)] == [False, False]
+    receipt = await firm.call("ana", {own("favourite"): "2"})
+    assert [one.reason for one in receipt.notices] == ["VALUE_NOT_TRANSLATABLE"]
+    await firm.call("ana", {own("favourite"): "1"})
+    await firm.work()
+    assert (await firm.view("ana")).state is SyncState.SYNCED
+
+
+async def test_a_contact_is_created_without_the_value_that_its_field_does_not_take(
+    firm: Firm,
+) -> None:
+    await put(firm, mapping("favourite", _COLOUR))
+    _without_blue(firm)
+    await firm.call("ana", {"first_name": "Ana", own("favourite"): "2"})
+    await firm.work()
+    (made,) = firm.company.contacts.values()
+    assert (made.fields["first_name"], made.properties) == ("Ana", {})
+    view = await firm.view("ana")
+    assert (view.reason, view.fields[own("favourite")]) == ("VALUE_REFUSED", "2")
+    await firm.deliver()
+    await firm.work()
+    assert await firm.news() == []
 
 
 async def test_a_property_that_is_not_mapped_is_reported(firm: Firm) -> None:

@@ -2,6 +2,7 @@
 
 from domain.model.values import FieldName, Kind, Side, Value
 from tests.domain.sync.worlds.history import History
+from tests.simulation.judge.conflicts import logged, unexplained
 from tests.simulation.judge.links import Link
 from tests.simulation.story.stage import Stage, Thing
 from tests.simulation.world.account import Account
@@ -14,6 +15,7 @@ _ENTITIES = {"person": Kind.CONTACT, "deal": Kind.DEAL}
 def lost(stage: Stage, account: Account, linked: Link) -> list[str]:
     """Return the fields that show another value than the one that has to stand."""
     found = list[str]()
+    log = logged(stage, account)
     doubtful = stage.diary.doubtful | _untold(stage, account)
     for (kind, record_id), remote_id in sorted(linked.remote.items()):
         here, there = stage.here(account, kind, record_id), stage.there(account, kind, remote_id)
@@ -21,15 +23,18 @@ def lost(stage: Stage, account: Account, linked: Link) -> list[str]:
         if row is None or {here, there} & doubtful:
             continue
         for name in FIELDS[kind]:
+            if name == "company" and stage.diary.renames:
+                continue
             history = _history(stage, here, there, name)
-            if history is not None:
-                found += _judged(stage, f"{record_id}.{name}", history, name, row.fields.get(name))
+            if history is None:
+                continue
+            title, value = f"{record_id}.{name}", row.fields.get(name)
+            wrong = _judged(stage, title, history, name, value)
+            found += wrong or unexplained(title, history, name, value, log)
     return found
 
 
-def _judged(
-    stage: Stage, title: str, history: History, name: FieldName, value: Value
-) -> list[str]:
+def _judged(stage: Stage, title: str, history: History, name: FieldName, value: Value) -> list[str]:
     edits = history.edits[name]
     off = stage.story.vixiees_off - stage.story.pipedrive_off
     if len({one.value for one in edits}) < len(edits):

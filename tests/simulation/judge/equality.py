@@ -40,5 +40,8 @@ def _in_words(fields: dict[FieldName, Value], linked: Link) -> dict[FieldName, V
 
 def _is_of_the_dead(account: Account, ours: Value, theirs: Value) -> bool:
     """Tell whether both sides name a contact that is no more: Pipedrive keeps the person's id."""
-    was_here = (Kind.CONTACT, ours) in account.vixiees.side.deleted
-    return was_here and (theirs is None or theirs.startswith("person "))
+    if theirs is not None and not theirs.startswith("person "):
+        return False
+    living = {f"person {one.id}" for one in account.people.living(Kind.CONTACT)}
+    is_gone_here = ours is None or (Kind.CONTACT, ours) in account.vixiees.side.deleted
+    return is_gone_here and theirs not in living

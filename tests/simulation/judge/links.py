@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from adapters.sql.tables import connections, records
 from domain.model.values import Kind, RecordId
-from tests.simulation.story.stage import Stage
+from tests.simulation.service.database import Database
 from tests.simulation.world.account import Account
 
 _LINKED = (
@@ -30,11 +30,21 @@ class Link:
     faults: list[str]
 
 
-def links(stage: Stage, account: Account) -> Link:
+def parked(database: Database, account_id: str) -> list[tuple[Kind, RecordId]]:
+    """Return the records that wait for a person."""
+    rows = database.ask(_LINKED, account_id=account_id)
+    return [
+        (Kind(row.kind), RecordId(row.record_id))
+        for row in rows
+        if not row.is_gone and json.loads(row.body).get("parked")
+    ]
+
+
+def links(database: Database, account: Account) -> Link:
     """Return who is linked to whom; everybody has to be, one to one."""
     remote = dict[tuple[Kind, RecordId], int]()
     parked = dict[tuple[Kind, RecordId], str]()
-    rows = stage.world.database.ask(_LINKED, account_id=account.account_id)
+    rows = database.ask(_LINKED, account_id=account.account_id)
     for kind_, record_id, remote_id, is_gone, body in rows:
         key = (Kind(str(kind_)), RecordId(str(record_id)))
         if remote_id is not None and not is_gone:
@@ -60,8 +70,7 @@ def _faults(
     ]
     found += [f"I6 {key[1]} is linked and not in Vixiees" for key in sorted(linked.keys() - rows)]
     found += [
-        f"I1 {kind} {one} is in Pipedrive alone"
-        for one in sorted(persons - set(linked.values()))
+        f"I1 {kind} {one} is in Pipedrive alone" for one in sorted(persons - set(linked.values()))
     ]
     found += [
         f"I6 {key[1]} is linked to {kind} {one}, which is gone"

@@ -1,8 +1,12 @@
 """The verdict on a story that has come to rest."""
 
+from tests.simulation.judge.activities import unlogged
 from tests.simulation.judge.edits import lost
 from tests.simulation.judge.equality import unequal
+from tests.simulation.judge.erasure import remembered
 from tests.simulation.judge.links import links
+from tests.simulation.judge.promises import refused, reused, risen, unread
+from tests.simulation.judge.secrets import crossed, told
 from tests.simulation.story.rest import come_to_rest, next_day
 from tests.simulation.story.stage import Stage
 
@@ -17,13 +21,16 @@ async def verdict_of(stage: Stage) -> list[str]:
 
 
 def _judged(stage: Stage) -> list[str]:
-    found = list[str]()
+    found = list(dict.fromkeys(stage.world.watcher.faults))
+    found += [*told(stage), *crossed(stage), *remembered(stage), *reused(stage)]
     for account in stage.world.accounts:
-        linked = links(stage, account)
+        linked = links(stage.world.database, account)
         found += linked.faults
         found += unequal(stage, account, linked)
         found += lost(stage, account, linked)
-        found += [f"I16 {fault}" for fault in account.reader.faults]
+        found += unlogged(stage, account)
+        found += [*unread(stage, account), *refused(account), *risen(stage, account, linked)]
+        found += account.postman.faults
     return found
 
 

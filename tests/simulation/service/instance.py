@@ -16,6 +16,7 @@ from adapters.pipedrive.oauth import PipedriveOAuth
 from adapters.pipedrive.opening import Pipedrive, PipedriveCrms
 from adapters.sandbox.oauth.apps import App
 from app.container import Container
+from domain.errors import StoreUnavailable
 from tests.fakes.phones import RememberedPhones
 from tests.simulation.machine.process import PROCESS, Process
 from tests.simulation.service.store import InlineCommits, SimStore
@@ -122,8 +123,11 @@ class Instance:
             self._streams.discard(queue)
 
     async def _run(self) -> None:
-        await self.container.wake_up().run()
-        await self.container.worker().run(self._stop)
+        try:
+            await self.container.wake_up().run()
+            await self.container.worker().run(self._stop)
+        except StoreUnavailable:
+            self._around.restart()
         self.process.die("its end")
 
     def _on_death(self) -> None:
@@ -177,7 +181,6 @@ class Wire(httpx.AsyncBaseTransport):
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         self._process.pass_point("request")
-        answer = await self._around.internet.carry(request)
+        answer = await self._around.internet.carry(request, self._process.name)
         self._process.pass_point("answer")
         return answer
-

@@ -16,15 +16,16 @@ from tests.simulation.world.time import Time
 class Internet(Protocol):
     """Carries requests to Pipedrive."""
 
-    async def carry(self, request: httpx.Request) -> httpx.Response:
-        """Return the answer. Raises httpx.TransportError for what happens on the way."""
+    async def carry(self, request: httpx.Request, sender: str) -> httpx.Response:
+        """Return the answer to what a process has sent. Raises httpx.TransportError for what happens on the way."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Surroundings:
     """The machine, its clock, the database and the internet.
 
-    *store_trouble* is asked before and after each transaction, and may raise.
+    *store_trouble* is asked before and after each transaction, and may raise. *restart* has a new
+    instance started in place of one that could not.
     """
 
     loop: VirtualLoop
@@ -35,3 +36,4 @@ class Surroundings:
     ids: Ids
     journal: Callable[[str, Mapping[str, str]], None]
     store_trouble: Callable[[str], None]
+    restart: Callable[[], None]

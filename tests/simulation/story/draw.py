@@ -10,6 +10,7 @@ _GAPS = (0.003, 0.05, 0.5, 1.0, 5.0, 30.0, 100.0)
 _RATES = (0.02, 0.1, 0.3)
 _HOOKS = ("F14 twice", "F15 late", "F15 out of order", "F14 call twice")
 _CALLS = ("F03 call lost", "F03 call's answer lost")
+_STORE = ("F20 busy", "F20 answer of a commit lost")
 _READER = (
     "F24 reader leaves",
     "F24 reader is slow",
@@ -42,7 +43,7 @@ def _traits(random: Random) -> frozenset[str]:
 def _rates(random: Random) -> dict[str, float]:
     """Return which faults there are in the story, and how often."""
     how_bad = random.choice((0.0, 0.1, 0.3))
-    faults = [*TROUBLES, *_HOOKS, *_CALLS, *_READER]
+    faults = [*TROUBLES, *_HOOKS, *_CALLS, *_READER, *_STORE]
     return {fault: random.choice(_RATES) for fault in faults if random.random() < how_bad}
 
 
@@ -70,6 +71,19 @@ def _deeds(random: Random) -> tuple[Deed, ...]:
     ]
     rest = [
         ("rename company there", random.choice((0, 0.3))),
+        ("log", random.choice((0, 1.0, 3.0))),
+        ("grow", random.choice((0, 1.0))),
+        ("map partly", random.choice((0, 0, 0.3))),
+        ("map wholly", random.choice((0, 0, 0.3))),
+        ("log in again", random.choice((0, 0, 0.3))),
+        ("disconnect", random.choice((0, 0, 0, 0.3))),
+        ("erase", random.choice((0, 0, 0.3))),
+        ("spell", random.choice((0, 0, 1.0))),
+        ("expire tokens", random.choice((0, 0, 0.3))),
+        ("revoke", random.choice((0, 0, 0, 0.3))),
+        ("ban", random.choice((0, 0, 0.3))),
+        ("drop webhooks", random.choice((0, 0, 0.3))),
+        ("uninstall", random.choice((0, 0, 0, 0.3))),
         ("kill", random.choice((0, 0.0, 1.0, 3.0))),
         ("stop", random.choice((0, 0.0, 0.5))),
         ("freeze", random.choice((0, 0.0, 0.5))),

@@ -4,6 +4,7 @@ from domain.model.values import FieldName, Kind, RecordId, Value
 from tests.simulation.story.deed import Deed
 from tests.simulation.story.stage import NOTHING, Stage
 from tests.simulation.story.values import value_of
+from tests.simulation.judge.links import parked
 from tests.simulation.world.account import Account
 from tests.simulation.world.vixiees import Key
 from tests.simulation.world.words import FIELDS
@@ -36,15 +37,43 @@ def edit(stage: Stage, deed: Deed, kind: Kind) -> None:
         return
     key = rows[other % len(rows)]
     names = FIELDS[kind]
-    chosen = {names[field % len(names)], names[second % len(names)]} if second % 4 == 0 else {
-        names[field % len(names)]
-    }
+    chosen = (
+        {names[field % len(names)], names[second % len(names)]}
+        if second % 4 == 0
+        else {names[field % len(names)]}
+    )
     before = dict(account.vixiees.side.rows[key].fields)
     after = {name: value_of(stage.story, deed, name) for name in sorted(chosen)}
-    account.vixiees.edit(key, after)
+    account.vixiees.edit(key, {**after, **_what_follows(after)})
     at = account.vixiees.side.rows[key].update_time
     for name, value in after.items():
         stage.diary.wrote(stage.here(account, *key), name, value, before.get(name), at)
+
+
+def _what_follows(edited: dict[FieldName, Value]) -> dict[FieldName, Value]:
+    """Return what Vixiees clears with a deal that is open again."""
+    if "status" not in edited:
+        return {}
+    closed = {"lost_reason"} if edited["status"] == "won" else {"lost_reason", "close_time"}
+    return dict.fromkeys(closed if edited["status"] != "lost" else set(), None)
+
+
+def touch_parked(stage: Stage, account: Account) -> bool:
+    """Let somebody edit what waits for a person; tell whether there was something."""
+    is_some = False
+    for kind, record_id in parked(stage.world.database, account.account_id):
+        key = (kind, record_id)
+        row = account.vixiees.side.rows.get(key)
+        if row is None or stage.diary.touched.count(record_id) > 1:
+            continue
+        is_some = True
+        name = FIELDS[kind][0]
+        before, after = row.fields.get(name), f"{name} touched {len(stage.diary.touched)}"
+        stage.diary.touched.append(record_id)
+        account.vixiees.edit(key, {name: after})
+        at = account.vixiees.side.rows[key].update_time
+        stage.diary.wrote(stage.here(account, *key), name, after, before, at)
+    return is_some
 
 
 def delete(stage: Stage, deed: Deed, kind: Kind) -> None:

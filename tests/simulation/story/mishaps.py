@@ -1,7 +1,5 @@
 """What happens to the machines of the service, and to Pipedrive as a whole."""
 
-import asyncio
-
 from tests.simulation.story.deed import Deed
 from tests.simulation.story.stage import Stage
 
@@ -41,9 +39,5 @@ def freeze(stage: Stage, deed: Deed) -> None:
 
 
 def _restart_later(stage: Stage, choice: int) -> None:
-    async def restart() -> None:
-        await asyncio.sleep(_RESTARTED_AFTER[choice % len(_RESTARTED_AFTER)])
-        stage.world.start()
-
     stage.world.weather.met["F18 killed"] += 1
-    stage.world.loop.create_task(restart(), context=stage.world.outside)
+    stage.world.start_later(_RESTARTED_AFTER[choice % len(_RESTARTED_AFTER)])

@@ -15,7 +15,7 @@ from tests.simulation.judge.verdict import verdict_of
 from tests.simulation.machine.dice import Dice
 from tests.simulation.machine.loop import Stuck, VirtualLoop
 from tests.simulation.service.database import database
-from tests.simulation.story import here, mishaps, there
+from tests.simulation.story import administering, agents, here, mishaps, spells, there
 from tests.simulation.story.beginning import connected, fresh, opened
 from tests.simulation.story.deed import Deed, Story
 from tests.simulation.story.rest import Restless, come_to_rest
@@ -32,6 +32,19 @@ DEEDS: Mapping[str, Callable[[Stage, Deed], None]] = {
     **{f"delete {kind} there": partial(there.delete, kind=kind) for kind in _BOTH},
     **{f"merge {kind} there": partial(there.merge, kind=kind) for kind in _BOTH},
     "rename company there": there.rename_company,
+    "log": agents.log,
+    "grow": agents.grow,
+    "map partly": administering.map_partly,
+    "map wholly": administering.map_wholly,
+    "log in again": administering.log_in_again,
+    "disconnect": administering.disconnect,
+    "erase": administering.erase,
+    "spell": spells.spell,
+    "expire tokens": spells.expire_tokens,
+    "revoke": spells.revoke,
+    "ban": spells.ban,
+    "drop webhooks": spells.drop_webhooks,
+    "uninstall": spells.uninstall,
     "kill": mishaps.kill,
     "stop": mishaps.stop,
     "freeze": mishaps.freeze,
@@ -64,6 +77,7 @@ def play(story: Story) -> Outcome:
     world.time.service_off = timedelta(seconds=story.service_off)
     world.time.vixiees_off = timedelta(seconds=story.vixiees_off)
     world.time.pipedrive_off = timedelta(seconds=story.pipedrive_off)
+    world.watcher.may_be_late = "F04 lands after all hope" in story.rates
     stage = Stage(world, story)
     gc.freeze()  # what is there already is not looked through again and again
     gc.disable()

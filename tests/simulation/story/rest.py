@@ -6,20 +6,26 @@ from datetime import timedelta
 
 import sqlalchemy as sa
 
+from adapters.sandbox.switches import Switches
 from adapters.sql.tables import works
 from domain.errors import SyncError
 from domain.model.connection import ENDED, ConnectionState
 from domain.model.work import Task
 from tests.simulation.service.instance import Gone
 from tests.simulation.service.store import micros
+from tests.simulation.story.beginning import map_pipelines
+from tests.simulation.story.here import touch_parked
 from tests.simulation.story.stage import Stage
 from tests.simulation.world.account import Account
 
-LONGEST = timedelta(hours=3)
+LONGEST = timedelta(hours=6)
 DAY = timedelta(hours=24, minutes=1)
 _LOOK = 5.0
 _UPKEEP = (Task.CATALOG, Task.WEBHOOKS, Task.SWEEP, Task.AUDIT, Task.KEEP_ALIVE)
-_OPEN = f"SELECT 1 FROM works WHERE task NOT IN {*map(int, _UPKEEP),} OR due_at <= ? LIMIT 1"  # noqa: S608 - numbers of ours
+_OPEN = f"""
+SELECT 1 FROM works WHERE due_at <= ? OR task NOT IN {(*map(int, _UPKEEP),)}
+AND NOT (task = {int(Task.PUSH_ACTIVITY)} AND due_at > ? + 3600000000) LIMIT 1
+"""  # noqa: S608 - numbers of ours
 _STANDING = (
     "SELECT json_extract(body, '$.state'), last_change FROM connections WHERE account_id = ?"
 )
@@ -33,7 +39,8 @@ async def come_to_rest(stage: Stage) -> None:
     """Wait until nobody has anything to do. Raises Restless."""
     world = stage.world
     began = world.time.now()
-    while not _is_at_rest(stage):
+    _clear_up(stage)
+    while not _is_at_rest(stage) or _wakes_parked(stage):
         if world.time.now() - began > LONGEST:
             raise Restless(_unrest(stage))
         await _help(stage)
@@ -47,13 +54,31 @@ async def next_day(stage: Stage) -> None:
     await come_to_rest(stage)
 
 
+def _clear_up(stage: Stage) -> None:
+    """End every spell."""
+    for spell in stage.spells:
+        spell.cancel()
+    for account in stage.world.accounts:
+        account.sandbox.company.switches = Switches()
+
+
 async def _help(stage: Stage) -> None:
     """Do what takes a person: log in again, let a paused connection go on, start an instance."""
     if not stage.world.alive():
         stage.world.start()
     for account in stage.world.accounts:
+        if account.account_id in stage.remapped:
+            with suppress(Gone, SyncError):
+                await map_pipelines(account)
+                stage.remapped.discard(account.account_id)
+    for account in stage.world.accounts:
         with suppress(Gone, SyncError):
             await _look_after(account)
+
+
+def _wakes_parked(stage: Stage) -> bool:
+    """Let somebody edit what waits for a person; tell whether there was something."""
+    return any([touch_parked(stage, account) for account in stage.world.accounts])
 
 
 async def _look_after(account: Account) -> None:
@@ -67,13 +92,16 @@ async def _look_after(account: Account) -> None:
 def _is_at_rest(stage: Stage) -> bool:
     world = stage.world
     for account in world.accounts:
-        if not (account.vixiees.is_idle and account.postman.is_idle and account.reader.is_idle):
+        parts = (account.vixiees, account.postman, account.reader, account.logbook)
+        if not all(one.is_idle for one in parts):
             return False
         found = world.database.glance(_STANDING, account.account_id)
         if found != (ConnectionState.ACTIVE, account.reader.cursor):
             return False
+    if not stage.is_idle or stage.remapped:
+        return False
     soon = micros(world.time.service() + timedelta(seconds=_LOOK))
-    return world.internet.under_way == 0 and world.database.glance(_OPEN, soon) is None
+    return world.internet.under_way == 0 and world.database.glance(_OPEN, soon, soon) is None
 
 
 def _unrest(stage: Stage) -> str:

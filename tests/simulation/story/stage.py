@@ -1,5 +1,7 @@
 """Where a story is played: the world, and who did what in it with what in view."""
 
+import asyncio
+from collections.abc import Coroutine
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -19,16 +21,17 @@ Thing = tuple[str, Side, Kind, str]
 class Diary:
     """What people did. *ended* are things that somebody deleted or merged away.
 
-    *doubtful* are things of which it cannot be known which edit has to stand.
+    *doubtful* are things of which it cannot be known which edit has to stand. *renames* counts
+    companies that got another name, or ended: who was in them just then depends on the moment.
     """
 
     edits: dict[Thing, History] = field(default_factory=dict)
     ended: dict[Thing, str] = field(default_factory=dict)
     doubtful: set[Thing] = field(default_factory=set)
+    touched: list[str] = field(default_factory=list)
+    renames: int = 0
 
-    def wrote(
-        self, thing: Thing, name: FieldName, value: Value, over: Value, at: datetime
-    ) -> None:
+    def wrote(self, thing: Thing, name: FieldName, value: Value, over: Value, at: datetime) -> None:
         """Write down an edit; *over* is what its author had in view, *at* their side's clock."""
         if value == over:
             return
@@ -45,6 +48,20 @@ class Stage:
 
     def __init__(self, world: World, story: Story) -> None:
         self.world, self.story, self.diary = world, story, Diary()
+        self.spells: list[asyncio.Task[None]] = []
+        self.remapped = set[str]()
+        self._under_way = set[asyncio.Task[None]]()
+
+    def later(self, work: Coroutine[None, None, None]) -> None:
+        """Let somebody do something that takes a moment."""
+        task = self.world.loop.create_task(work)
+        self._under_way.add(task)
+        task.add_done_callback(self._under_way.discard)
+
+    @property
+    def is_idle(self) -> bool:
+        """Tell whether nobody is about to do anything."""
+        return not self._under_way
 
     def account(self, number: int) -> Account:
         """Return one of the accounts."""

@@ -50,6 +50,8 @@ def edit(stage: Stage, deed: Deed, kind: Kind) -> None:
     if people.edit(kind, record.id, body):
         stage.world.ring()
         thing, at = stage.there(account, kind, record.id), stage.pipedrive_now()
+        if not people.was_announced:
+            stage.diary.doubtful.add(thing)
         for name, value in after.items():
             stage.diary.wrote(thing, name, value, before[name], at)
 
@@ -95,12 +97,9 @@ def rename_company(stage: Stage, deed: Deed) -> None:
     name = value_of(stage.story, deed, "company") or f"company {deed.place}"
     if account.people.rename_company(organization.id, name):
         stage.world.ring()
+        stage.diary.renames += 1
         for record in account.people.living(Kind.CONTACT):
-            if record.fields["org_id"] == organization.id:
-                stage.diary.wrote(
-                    stage.there(account, Kind.CONTACT, record.id),
-                    "company",
-                    name,
-                    organization.name,
-                    stage.pipedrive_now(),
-                )
+            if record.fields["org_id"] != organization.id:
+                continue
+            thing = stage.there(account, Kind.CONTACT, record.id)
+            stage.diary.wrote(thing, "company", name, organization.name, stage.pipedrive_now())

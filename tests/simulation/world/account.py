@@ -11,6 +11,7 @@ from domain.model.connection import Connection
 from domain.model.values import AccountId
 from tests.simulation.service.instance import Gone
 from tests.simulation.world.company import People
+from tests.simulation.world.logbook import Logbook
 from tests.simulation.world.postman import Postman
 from tests.simulation.world.reader import Reader
 from tests.simulation.world.scene import Scene
@@ -22,13 +23,20 @@ Result = TypeVar("Result")
 class Account:
     """Both sides of one connection, and its administrator."""
 
-    def __init__(self, account_id: AccountId, scene: Scene, sandbox: Sandbox) -> None:
+    def __init__(
+        self,
+        account_id: AccountId,
+        scene: Scene,
+        sandbox: Sandbox,
+        kept: Callable[[bytes], tuple[bool, bool]],
+    ) -> None:
         self.account_id, self.sandbox = account_id, sandbox
         self._scene = scene
         self.people = People(sandbox, scene.time)
-        self.postman = Postman(scene, sandbox)
+        self.postman = Postman(scene, sandbox, kept)
         self.vixiees = Vixiees(account_id, scene)
         self.reader = Reader(self.vixiees, scene)
+        self.logbook = Logbook(account_id, scene)
 
     async def ask(self, work: Callable[[Container], Awaitable[Result]]) -> Result:
         """Let some instance do the work. Raises Gone when there is none, or what it raises."""

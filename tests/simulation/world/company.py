@@ -51,10 +51,14 @@ def small_company(number: int) -> Sandbox:
 
 
 class People:
-    """A colleague at work in the app. What is refused there happens to nobody."""
+    """A colleague at work in the app. What is refused there happens to nobody.
+
+    *was_announced* tells whether a webhook is to tell of the last thing that was done.
+    """
 
     def __init__(self, sandbox: Sandbox, time: Time) -> None:
         self.sandbox, self._time = sandbox, time
+        self.was_announced = True
 
     def living(self, kind: Kind) -> list[Record]:
         """Return the records that are there, in the order of ids."""
@@ -112,14 +116,16 @@ class People:
             {"suspended": False, "maintenance": False, "blocked": False}
             | {"burst_api_token": 10_000, "daily_budget": 10_000_000}
         )
+        waiting = len(self.sandbox.company.deliveries.pending)
         try:
             answer = self.sandbox.handle(
-                Request(method=method, path=path, headers=headers, body=content), self._time.pipedrive()
+                Request(method=method, path=path, headers=headers, body=content),
+                self._time.pipedrive(),
             )
         finally:
             self.sandbox.company.switches = switches
+        self.was_announced = len(self.sandbox.company.deliveries.pending) > waiting
         if answer.status != 200:
             return None
         data: Json = json.loads(answer.body)["data"]
         return data
-

@@ -15,6 +15,7 @@ from adapters.sandbox.sandbox import Sandbox
 from tests.simulation.machine.loop import VirtualLoop
 from tests.simulation.world.time import Time
 from tests.simulation.world.trace import Trace
+from tests.simulation.judge.watcher import Watcher
 from tests.simulation.world.troubles import Trouble
 from tests.simulation.world.weather import Weather
 
@@ -44,8 +45,10 @@ class Internet:
         trace: Trace,
         *,
         companies: Mapping[str, Sandbox],
+        watcher: Watcher,
         arrived: Callable[[], None],
     ) -> None:
+        self._watcher = watcher
         self._loop, self._time, self._weather, self._trace = loop, time, weather, trace
         self._companies = companies
         self._arrived = arrived
@@ -53,9 +56,10 @@ class Internet:
         self.carried = 0
         self.writes: list[Write] = []
 
-    async def carry(self, request: httpx.Request) -> httpx.Response:
+    async def carry(self, request: httpx.Request, sender: str) -> httpx.Response:
         """Return the answer. Raises httpx.TransportError for what happens on the way."""
         question, host = await _read(request)
+        self._watcher.leaves(sender, host, question, self._time.now())
         trouble = self._weather.of_request(question, is_login=host == LOGIN)
         answer: asyncio.Future[Response | httpx.TransportError] = self._loop.create_future()
         self.carried += 1
@@ -65,6 +69,7 @@ class Internet:
         if trouble is not None and trouble.gives_up:
             self._later(trouble.gives_up, self._answer, httpx.ReadTimeout("late"), answer)
         response = await answer
+        self._watcher.is_answered(sender, host, question, response, self._time.now())
         if isinstance(response, httpx.TransportError):
             raise response
         served_at = format_datetime(self._time.pipedrive(), usegmt=True)
@@ -122,6 +127,7 @@ class Internet:
             self._time.pipedrive(),
         )
         if host != LOGIN:
+            self._watcher.is_served(host, question, answer)
             self._write_down(question, host, answer)
             return answer
         # The sandbox speaks plain http; here it stands behind the same front as Pipedrive.

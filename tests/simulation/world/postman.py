@@ -15,6 +15,7 @@ from tests.simulation.service.instance import Gone
 from tests.simulation.world.scene import Scene
 
 _PATIENCE = 10.0
+_STORED = frozenset({"person", "deal", "organization"})
 _LONGEST_DELAY = 120.0
 LATEST = timedelta(seconds=150)
 """How late an event may be told and yet no edit be lost: within the patience of a read."""
@@ -23,17 +24,18 @@ LATEST = timedelta(seconds=150)
 class Postman:
     """Takes what one company has to send to whichever instance is there.
 
+    *kept* tells whether the event of this body is stored, and whether its account has disconnected.
     *told* maps each event's id to when it was first answered with 2xx, *due* to when it was made.
     """
 
-    def __init__(self, scene: Scene, sandbox: Sandbox) -> None:
-        self._scene, self._sandbox = scene, sandbox
+    def __init__(self, scene: Scene, sandbox: Sandbox, kept: Callable[[bytes], tuple[bool, bool]]) -> None:
+        self._scene, self._sandbox, self._kept = scene, sandbox, kept
         self._bell = asyncio.Event()
         self.under_way = 0
         self.due: dict[str, datetime] = {}
         self.told: dict[str, datetime] = {}
         self.events: dict[str, Delivery] = {}
-        self.statuses: list[tuple[Delivery, int | None]] = []
+        self.faults: list[str] = []
         self._scene.loop.create_task(self._run())
 
     @property
@@ -51,7 +53,9 @@ class Postman:
             for delivery in self._sandbox.due_deliveries(self._scene.time.pipedrive()):
                 self._dispatch(delivery)
             due = self._sandbox.next_due()
-            seconds = (due - self._scene.time.pipedrive()).total_seconds() if due is not None else 3600.0
+            seconds = (
+                (due - self._scene.time.pipedrive()).total_seconds() if due is not None else 3600.0
+            )
             with suppress(TimeoutError):
                 async with asyncio.timeout(max(seconds, 0.001)):
                     await self._bell.wait()
@@ -84,11 +88,23 @@ class Postman:
         finally:
             self.under_way -= 1
         self._scene.note(f"webhook {_name(delivery)} -> {status}")
-        self.statuses.append((delivery, status))
-        if status == 200:
+        if status == 200 and self._is_kept(delivery):
             self.told.setdefault(_event_id(delivery), self._scene.time.pipedrive())
         self._sandbox.delivered(delivery, status, self._scene.time.pipedrive())
         self.ring()
+
+    def _is_kept(self, delivery: Delivery) -> bool:
+        """Tell whether what was acknowledged is stored, as it has to be while we are connected.
+
+        Of what is read anew there is nothing to store.
+        """
+        meta = delivery.payload.get("meta")
+        if not isinstance(meta, dict) or meta["entity"] not in _STORED:
+            return True
+        is_kept, has_ended = self._kept(delivery.body)
+        if not is_kept and not has_ended:
+            self.faults.append(f"I11 the acknowledged event {_name(delivery)} is not there")
+        return is_kept
 
     async def _delivered(self, delivery: Delivery) -> int | None:
         instance = self._scene.pick()
@@ -145,4 +161,3 @@ def _name(delivery: Delivery) -> str:
     previous = delivery.payload.get("previous")
     changed = ",".join(sorted(previous)) if isinstance(previous, dict) else ""
     return f"{meta['entity']} {meta['entity_id']} {meta['action']} {changed} #{delivery.attempt}"
-

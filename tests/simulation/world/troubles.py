@@ -124,6 +124,31 @@ _REQUEST_TROUBLES: tuple[Trouble, ...] = (
         arrives=False,
     ),
     Trouble(fault="F05 blocked by the network", spoil=_page(403), arrives=False),
+    Trouble(fault="F08 not permitted", spoil=_says(403, "Forbidden"), arrives=False, on="PATCH"),
+    Trouble(fault="F08 scope missing", spoil=_says(403, "Scope and URL mismatch"), arrives=False),
+    Trouble(
+        fault="F06 suites missing",
+        spoil=_says(402, "Required suites missing"),
+        arrives=False,
+        on="POST",
+    ),
+    Trouble(
+        fault="F10 refused",
+        spoil=_says(400, "Bad request", code="ERR_SCHEMA_VALIDATION_FAILED"),
+        arrives=False,
+        on="PATCH",
+    ),
+    Trouble(
+        fault="F10 creation refused",
+        spoil=_says(400, "Bad request", code="ERR_SCHEMA_VALIDATION_FAILED"),
+        arrives=False,
+        on="POST",
+    ),
+    Trouble(fault="F09 not found", spoil=_says(404, "Person not found"), arrives=False, on="GET"),
+    Trouble(
+        fault="F09 nothing to change", spoil=_says(404, "not found"), arrives=False, on="PATCH"
+    ),
+    Trouble(fault="F07 token refused", spoil=_says(401, "unauthorized access"), arrives=False),
     Trouble(fault="F11 success false", spoil=_overlaid(success=False, data=None), on="GET"),
     Trouble(fault="F11 cut JSON", spoil=_cut),
     Trouble(fault="F11 data null", spoil=_overlaid(data=None)),

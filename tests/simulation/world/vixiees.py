@@ -22,6 +22,8 @@ Key = tuple[Kind, RecordId]
 _TICK = timedelta(milliseconds=1)
 _AGAIN = 1.0
 _PATIENCE = 20.0
+LATER = frozenset({"NOT_CONNECTED", "ACCOUNT_NOT_FOUND", "CONNECTION_NOT_FOUND"})
+"""Refusals that end when the account is connected."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -35,10 +37,11 @@ class Row:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Letter:
-    """What is to be told of a row; a deletion has no *call*."""
+    """What is to be told of a row; a deletion has no *call*, and it may be an erasure."""
 
     call: SyncCall | None
     number: int
+    erases: bool = False
 
 
 @dataclass(slots=True, kw_only=True)
@@ -88,6 +91,12 @@ class Vixiees:
         self.side.deleted.add(key)
         self._enqueue(key, None)
 
+    def erase(self, key: Key) -> None:
+        """Let somebody have a row's data forgotten everywhere."""
+        del self.side.rows[key]
+        self.side.deleted.add(key)
+        self._enqueue(key, None, erases=True)
+
     def tell(self, key: Key, names: tuple[FieldName, ...] | None = None) -> None:
         """Send a row as it is, or these fields of it."""
         row = self.side.rows[key]
@@ -133,12 +142,14 @@ class Vixiees:
         self.side.rows.pop(key, None)
         self.side.deleted.add(key)
 
-    def _enqueue(self, key: Key, call: SyncCall | None) -> None:
+    def _enqueue(self, key: Key, call: SyncCall | None, *, erases: bool = False) -> None:
         self._numbers += 1
         number = self._numbers
         if call is not None:
             call = replace(call, request_id=f"r{number}" if number % 2 else "")
-        self._letters.setdefault(key, deque()).append(Letter(call=call, number=number))
+        self._letters.setdefault(key, deque()).append(
+            Letter(call=call, number=number, erases=erases)
+        )
         sending = self._sending.get(key)
         if sending is None or sending.done():
             self._sending[key] = self._scene.loop.create_task(self._send_all(key))
@@ -166,7 +177,10 @@ class Vixiees:
             records = container.contacts() if kind is Kind.CONTACT else container.deals()
             if letter.call is not None:
                 return await records.sync(self.account_id, letter.call)
-            await records.delete(self.account_id, record_id)
+            if letter.erases:
+                await records.erase(self.account_id, record_id)
+            else:
+                await records.delete(self.account_id, record_id)
             return None
 
         try:
@@ -175,6 +189,8 @@ class Vixiees:
         except (Gone, StoreUnavailable, TimeoutError):
             return None
         except (Conflict, InvalidInput, NotFound) as error:
+            if error.reason in LATER:
+                return None
             if self._scene.weather.happens("F03 call's answer lost"):
                 return None
             return self._refused(key, error)
@@ -190,4 +206,3 @@ class Vixiees:
         if not (error.reason.endswith("_NOT_FOUND") and key in self.side.deleted):
             self.side.refused.append((key, error.reason))
         return error.reason
-

@@ -80,4 +80,3 @@ def _phones_with(record: Record | None, phone: Value) -> list[Json]:
     others = [one for one in phones if not one["primary"]] if isinstance(phones, list) else []
     first = [{"value": phone, "primary": True, "label": "work"}] if phone is not None else []
     return [*first, *others]
-

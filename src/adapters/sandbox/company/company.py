@@ -32,6 +32,7 @@ class Company:
         self.webhooks: dict[int, Webhook] = {}
         self.last_webhook_id = 0
         self.deliveries = Deliveries(self.webhooks)
+        self.deliveries.bans = lambda: self.switches.webhook_bans
 
     @property
     def installer(self) -> User:

@@ -13,6 +13,7 @@ from adapters.sandbox.checks import (
     one_of,
     text,
 )
+from adapters.sandbox.company.currencies import ACTIVE
 from adapters.sandbox.company.fields import Field
 from adapters.sandbox.company.organizations import full_address
 from adapters.sandbox.errors import invalid, unknown_custom_field
@@ -42,7 +43,7 @@ _SIMPLE: dict[str, Check] = {
     "text": text(limit=_LONG_TEXT),
     "double": number,
     "monetary": object_of(
-        {"value": number, "currency": text(limit=3)}, required=("value", "currency")
+        {"value": number, "currency": one_of(ACTIVE)}, required=("value", "currency")
     ),
     "date": day,
     "daterange": object_of({"value": day, "until": day}, required=("value", "until")),

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from adapters.sandbox.checks import boolean, day, instant, integer, nullable, number, one_of, text
+from adapters.sandbox.company.currencies import ACTIVE
 from adapters.sandbox.company.kinds import COMMON_FIELDS, Kind
 from adapters.sandbox.company.organizations import unchanged
 from adapters.sandbox.company.records import Record
@@ -18,36 +19,6 @@ from adapters.sandbox.instants import rfc3339
 
 OPEN, WON, LOST, DELETED = "open", "won", "lost", "deleted"
 STATUSES = (OPEN, WON, LOST)
-CURRENCIES = [
-    "AUD",
-    "BRL",
-    "CAD",
-    "CHF",
-    "CLF",
-    "CLP",
-    "CNY",
-    "CZK",
-    "DKK",
-    "EUR",
-    "GBP",
-    "HUF",
-    "ILS",
-    "INR",
-    "JPY",
-    "KRW",
-    "KWD",
-    "MXN",
-    "NOK",
-    "NZD",
-    "PLN",
-    "RON",
-    "SEK",
-    "SGD",
-    "TRY",
-    "UAH",
-    "USD",
-    "ZAR",
-]
 _TIMES = {WON: "won_time", LOST: "lost_time"}
 _COUNTS = (
     "products_count",
@@ -80,7 +51,7 @@ DEAL = Kind(
         **COMMON_FIELDS,
         "title": text(blank=False),
         "value": number,
-        "currency": one_of(CURRENCIES),
+        "currency": one_of(ACTIVE),
         "person_id": nullable(integer),
         "org_id": nullable(integer),
         "pipeline_id": integer,

@@ -57,6 +57,21 @@ OF_THE_DECISION = (
 
 OF_THE_PLAN = (
     Mutant(
+        "what Pipedrive does not take is not sent again",
+        "plan.py",
+        "        and not state.is_refused\n",
+        "",
+        "sync/test_answers.py::"
+        "test_a_value_that_pipedrive_does_not_take_is_left_out_until_it_has_changed",
+    ),
+    Mutant(
+        "what a creation left out was emptied by nobody",
+        "reads.py",
+        "if state.remote is None and state.is_refused:",
+        "if False:",
+        "sync/test_answers.py::test_what_a_creation_left_out_was_emptied_by_nobody",
+    ),
+    Mutant(
         "an unexplained field is not written",
         "plan.py",
         "        and state.unexplained is None\n",
@@ -119,8 +134,8 @@ OF_ENDS = (
     Mutant(
         "a write to a person that ended is not awaited",
         "ends.py",
-        "return replace(record, remote_id=None, call=None, extras=extras)",
-        "return replace(record, remote_id=None, extras=extras)",
+        "return replace(record, remote_id=None, call=None, extras=extras, parked=None)",
+        "return replace(record, remote_id=None, extras=extras, parked=None)",
         ENDS + "a_contact_that_ended_while_our_write_was_open_asks_for_nothing",
     ),
     Mutant(

@@ -1,0 +1,1 @@
+"""Strangers' input in millions: whatever arrives, what comes of it is documented."""

@@ -1,0 +1,70 @@
+"""What the interface promises: the feed, the answers, and that what ended stays so."""
+
+from collections.abc import Set as AbstractSet
+
+import sqlalchemy as sa
+
+from adapters.sql.tables import changes, connections
+from domain.model.values import Kind
+from tests.simulation.judge.links import KINDS, Link
+from tests.simulation.story.stage import Stage
+from tests.simulation.world.account import Account
+
+_FEED = (
+    sa.select(changes.c.number)
+    .join_from(changes, connections, changes.c.connection_id == connections.c.connection_id)
+    .where(connections.c.account_id == sa.bindparam("account_id"))
+    .order_by(changes.c.number)
+)
+_EXPECTED = frozenset({"CONTACT_DELETED", "DEAL_DELETED", "CONTACT_NOT_FOUND", "DEAL_NOT_FOUND"})
+
+
+def unread(stage: Stage, account: Account) -> list[str]:
+    """Return what the reader of the feed missed, met twice, or was told wrongly (I16)."""
+    found = [f"I16 {fault}" for fault in account.reader.faults]
+    rows = stage.world.database.ask(_FEED, account_id=account.account_id)
+    stored = [row.number for row in rows]
+    read = [one.number for one in account.reader.read]
+    if read and stored[-len(read) :] != read:
+        found.append(f"I16 {stored[-len(read) :]} is on the feed, and {read} was read")
+    return found
+
+
+def refused(account: Account) -> list[str]:
+    """Return the refusals that nothing explains (I21)."""
+    reasons = {reason for _, reason in account.vixiees.side.refused} | set(account.logbook.refused)
+    return [f"I21 a call was refused: {one}" for one in sorted(reasons - _EXPECTED)]
+
+
+def reused(stage: Stage) -> list[str]:
+    """Return whether a spent refresh token was shown more often than answers were lost (I13)."""
+    shown = sum(
+        account.sandbox.ledger.oauth("consumed_tokens_reused") for account in stage.world.accounts
+    )
+    deaths = sum(one.process.is_dead for one in stage.world.instances)
+    allowed = stage.world.watcher.lost_renewals + deaths + stage.world.weather.met["F22 frozen"]
+    return [f"I13 spent tokens were shown {shown} times"] if shown > allowed else []
+
+
+def risen(stage: Stage, account: Account, linked: Link) -> list[str]:
+    """Return the records that nobody made: copies, or what was deleted and is back (I4, I6)."""
+    found = list[str]()
+    for kind in KINDS:
+        made = {
+            int(thing[3])
+            for thing in stage.diary.edits
+            if thing[:3] == stage.there(account, kind, 0)[:3]
+        }
+        rows = {key[1]: remote_id for key, remote_id in linked.remote.items() if key[0] is kind}
+        ours = {one for record_id, one in rows.items() if not record_id.startswith("id-")}
+        known = made | ours
+        found += _strangers(account, kind, known)
+    return found
+
+
+def _strangers(account: Account, kind: Kind, known: AbstractSet[int]) -> list[str]:
+    return [
+        f"I6 {kind} {one.id} ({one.name}) was made by nobody"
+        for one in account.people.living(kind)
+        if one.id not in known
+    ]

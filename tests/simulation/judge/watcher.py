@@ -1,0 +1,107 @@
+"""What must hold at every moment, looked at as requests pass by (I4, I9, I13, I14)."""
+
+import json
+from collections import Counter
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from urllib.parse import parse_qs
+
+from adapters.sandbox.exchange import Request, Response
+from adapters.sandbox.sandbox import Sandbox
+
+_LONGEST_BURST = 600
+
+
+class Watcher:
+    """Sees every request when it leaves, when it is carried out, and when its answer arrives.
+
+    *faults* are the violations so far. *may_be_late* tells that a creation can take effect after
+    any wait, so that two persons can exist for a while.
+    """
+
+    def __init__(self, companies: Mapping[str, Sandbox]) -> None:
+        self._companies = companies
+        self.may_be_late = False
+        self.faults: list[str] = []
+        self.lost_renewals = 0
+        self._closed: dict[tuple[str, str], datetime] = {}
+        self._renewing = Counter[str]()
+
+    def leaves(self, process: str, host: str, request: Request, now: datetime) -> None:
+        """Look at a request that a process sends."""
+        closed = self._closed.get((process, host))
+        if closed is not None and now < closed:
+            self.faults.append(
+                f"I14 {request.method} {request.path} leaves {closed - now} before the reset"
+            )
+        token = _renewed_by(request)
+        if token:
+            self._renewing[token] += 1
+            if self._renewing[token] > 1:
+                self.faults.append("I13 two renewals with one token are under way")
+
+    def is_served(self, host: str, request: Request, response: Response) -> None:
+        """Look at what Pipedrive has just done."""
+        self._check_stranger(host, request)
+        if request.method == "POST" and not self.may_be_late:
+            self._check_twins(host, request)
+        if response.status == 429 and not response.injected:
+            company = self._companies[host].company
+            if company.switches.burst_oauth >= 60 and company.switches.daily_budget > 10_000:
+                self.faults.append(f"I14 {request.path} meets a limit that was told")
+
+    def is_answered(
+        self, process: str, host: str, request: Request, said: Response | Exception, now: datetime
+    ) -> None:
+        """Look at an answer, or at what came instead of one."""
+        token = _renewed_by(request)
+        if token:
+            self._renewing[token] -= 1
+            self.lost_renewals += not (isinstance(said, Response) and said.status == 200)
+        if isinstance(said, Response) and said.status == 429:
+            seconds = said.headers.get("x-ratelimit-reset", "")
+            is_burst = said.headers.get("x-ratelimit-remaining") == "0"
+            if is_burst and seconds.isdecimal() and int(seconds) <= _LONGEST_BURST:
+                self._closed[process, host] = now + timedelta(seconds=int(seconds))
+
+    def died(self, process: str) -> None:
+        """Take that the process has died: another one may do its part anew."""
+        self._renewing.clear()
+        self._closed = {key: at for key, at in self._closed.items() if key[0] != process}
+
+    def _check_stranger(self, host: str, request: Request) -> None:
+        """Nobody's token is ever shown to another company."""
+        token = request.headers.get("authorization", "").removeprefix("Bearer ")
+        for domain, sandbox in self._companies.items():
+            if domain != host and token in sandbox.grants.access:
+                self.faults.append(f"I9 {host} is shown a token of {domain}")
+
+    def _check_twins(self, host: str, request: Request) -> None:
+        """Nobody is there twice, not even for a moment."""
+        entity = {"/api/v2/persons": "person", "/api/v2/deals": "deal"}.get(request.path)
+        custom = _body(request).get("custom_fields")
+        if entity is None or not isinstance(custom, dict):
+            return
+        for code, marker in custom.items():
+            rows = self._companies[host].company.tables[entity].living()
+            carrying = [one.id for one in rows if one.custom_fields.get(code) == marker]
+            if len(carrying) > 1 and _is_marker(self._companies[host], entity, code):
+                self.faults.append(f"I4 {entity}s {carrying} carry the id {marker}")
+
+
+def _renewed_by(request: Request) -> str:
+    """Return the refresh token that a request uses, empty for other requests."""
+    if request.path != "/oauth/token":
+        return ""
+    form = parse_qs(request.body.decode())
+    return form.get("refresh_token", [""])[0]
+
+
+def _is_marker(sandbox: Sandbox, entity: str, code: str) -> bool:
+    field = sandbox.company.fields[entity].rows.get(code)
+    return field is not None and field.field_name == "Vixiees ID"
+
+
+def _body(request: Request) -> Mapping[str, object]:
+    found = json.loads(request.body or b"{}")
+    return found if isinstance(found, dict) else {}
