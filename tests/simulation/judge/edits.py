@@ -1,6 +1,6 @@
 """No edit is lost: what stands is what the people's own diary says has to stand (I2)."""
 
-from domain.model.values import FieldName, Kind, Side, Value
+from domain.model.values import FieldName, Kind, RecordId, Side, Value
 from tests.domain.sync.worlds.history import History
 from tests.simulation.judge.conflicts import logged, unexplained
 from tests.simulation.judge.links import Link
@@ -16,7 +16,7 @@ def lost(stage: Stage, account: Account, linked: Link) -> list[str]:
     """Return the fields that show another value than the one that has to stand."""
     found = list[str]()
     log = logged(stage, account)
-    doubtful = stage.diary.doubtful | _untold(stage, account)
+    doubtful = stage.diary.doubtful | _untold(stage, account) | _twins(stage, account, linked)
     for (kind, record_id), remote_id in sorted(linked.remote.items()):
         here, there = stage.here(account, kind, record_id), stage.there(account, kind, remote_id)
         row = account.vixiees.side.rows.get((kind, record_id))
@@ -55,6 +55,16 @@ def _history(stage: Stage, here: Thing, there: Thing, name: FieldName) -> Histor
     both = [stage.diary.edits.get(one) for one in (here, there)]
     edits = [edit for one in both if one is not None for edit in one.edits.get(name, [])]
     return History({name: edits}) if edits else None
+
+
+def _twins(stage: Stage, account: Account, linked: Link) -> set[Thing]:
+    """Return the rows of which somebody has edited a second record that a late effect made."""
+    return {
+        stage.here(account, thing[2], RecordId(marker))
+        for thing, marker in stage.diary.markers.items()
+        if thing[0] == account.account_id
+        and linked.remote.get((thing[2], RecordId(marker))) != int(thing[3])
+    }
 
 
 def _untold(stage: Stage, account: Account) -> set[Thing]:

@@ -2,12 +2,11 @@
 
 from domain.model.values import FieldName, Kind, RecordId, Value
 from tests.simulation.judge.links import KINDS, Link
-from tests.simulation.story.stage import Stage
 from tests.simulation.world.account import Account
 from tests.simulation.world.words import COMPARED, shown
 
 
-def unequal(stage: Stage, account: Account, linked: Link) -> list[str]:
+def unequal(account: Account, linked: Link) -> list[str]:
     """Return what differs between the two sides of each pair, and edits that should stand."""
     found = list[str]()
     for kind in KINDS:

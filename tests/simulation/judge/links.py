@@ -30,13 +30,15 @@ class Link:
     faults: list[str]
 
 
-def parked(database: Database, account_id: str) -> list[tuple[Kind, RecordId]]:
-    """Return the records that wait for a person."""
+def parked(
+    database: Database, account_id: str, *, gone: bool = False
+) -> list[tuple[Kind, RecordId]]:
+    """Return the records that wait for a person, living ones or those that are to be deleted."""
     rows = database.ask(_LINKED, account_id=account_id)
     return [
         (Kind(row.kind), RecordId(row.record_id))
         for row in rows
-        if not row.is_gone and json.loads(row.body).get("parked")
+        if row.is_gone == gone and json.loads(row.body).get("parked")
     ]
 
 
@@ -45,12 +47,12 @@ def links(database: Database, account: Account) -> Link:
     remote = dict[tuple[Kind, RecordId], int]()
     parked = dict[tuple[Kind, RecordId], str]()
     rows = database.ask(_LINKED, account_id=account.account_id)
-    for kind_, record_id, remote_id, is_gone, body in rows:
-        key = (Kind(str(kind_)), RecordId(str(record_id)))
-        if remote_id is not None and not is_gone:
-            remote[key] = int(str(remote_id))
-        reason = json.loads(str(body)).get("parked")
-        if reason and not is_gone:
+    for row in rows:
+        key = (Kind(row.kind), RecordId(row.record_id))
+        if row.remote_id is not None and not row.is_gone:
+            remote[key] = row.remote_id
+        reason = json.loads(row.body).get("parked")
+        if reason and not row.is_gone:
             parked[key] = reason["reason"]
     faults = [one for kind in KINDS for one in _faults(account, kind, remote, parked)]
     return Link(remote=remote, parked=parked, faults=faults)

@@ -26,7 +26,7 @@ def _judged(stage: Stage) -> list[str]:
     for account in stage.world.accounts:
         linked = links(stage.world.database, account)
         found += linked.faults
-        found += unequal(stage, account, linked)
+        found += unequal(account, linked)
         found += lost(stage, account, linked)
         found += unlogged(stage, account)
         found += [*unread(stage, account), *refused(account), *risen(stage, account, linked)]

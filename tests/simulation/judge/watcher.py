@@ -8,6 +8,7 @@ from urllib.parse import parse_qs
 
 from adapters.sandbox.exchange import Request, Response
 from adapters.sandbox.sandbox import Sandbox
+from tests.simulation.world.company import MARKER
 
 _LONGEST_BURST = 600
 
@@ -16,21 +17,24 @@ class Watcher:
     """Sees every request when it leaves, when it is carried out, and when its answer arrives.
 
     *faults* are the violations so far. *may_be_late* tells that a creation can take effect after
-    any wait, so that two persons can exist for a while.
+    any wait, so that two persons can exist for a while, *may_forget* that the database may have
+    refused to remember how long a window is closed. *copied* are ids that people have copied.
     """
 
     def __init__(self, companies: Mapping[str, Sandbox]) -> None:
         self._companies = companies
         self.may_be_late = False
+        self.may_forget = False
         self.faults: list[str] = []
         self.lost_renewals = 0
+        self.copied = set[str]()
         self._closed: dict[tuple[str, str], datetime] = {}
         self._renewing = Counter[str]()
 
     def leaves(self, process: str, host: str, request: Request, now: datetime) -> None:
         """Look at a request that a process sends."""
         closed = self._closed.get((process, host))
-        if closed is not None and now < closed:
+        if closed is not None and now < closed and not self.may_forget:
             self.faults.append(
                 f"I14 {request.method} {request.path} leaves {closed - now} before the reset"
             )
@@ -85,7 +89,11 @@ class Watcher:
         for code, marker in custom.items():
             rows = self._companies[host].company.tables[entity].living()
             carrying = [one.id for one in rows if one.custom_fields.get(code) == marker]
-            if len(carrying) > 1 and _is_marker(self._companies[host], entity, code):
+            if (
+                len(carrying) > 1
+                and marker not in self.copied
+                and _is_marker(self._companies[host], entity, code)
+            ):
                 self.faults.append(f"I4 {entity}s {carrying} carry the id {marker}")
 
 
@@ -99,7 +107,7 @@ def _renewed_by(request: Request) -> str:
 
 def _is_marker(sandbox: Sandbox, entity: str, code: str) -> bool:
     field = sandbox.company.fields[entity].rows.get(code)
-    return field is not None and field.field_name == "Vixiees ID"
+    return field is not None and field.field_name == MARKER
 
 
 def _body(request: Request) -> Mapping[str, object]:

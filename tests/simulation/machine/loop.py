@@ -2,12 +2,12 @@
 
 import asyncio
 import heapq
-from asyncio import events
+from asyncio.events import _set_running_loop
 from collections.abc import Callable, Coroutine, Generator
 from contextvars import Context
 from itertools import count
 from random import Random
-from typing import Any, TypeVar, TypeVarTuple, Unpack
+from typing import Any, TypeVar, TypeVarTuple
 
 from tests.simulation.machine.process import PROCESS, Killed, Process
 
@@ -36,16 +36,20 @@ class VirtualLoop(asyncio.AbstractEventLoop):
         self.steps = 0
         self.complaints: list[str] = []
 
-    def run_until_complete(self, future: Generator[Any, None, Result] | Any) -> Result:  # noqa: ANN401 - as asyncio has it
-        """Take steps until the coroutine or future is done. Raises Stuck."""
-        events._set_running_loop(self)
+    def play(self, work: Coroutine[Any, Any, Result]) -> Result:
+        """Take steps until the work is done, and return what comes of it. Raises Stuck."""
+        _set_running_loop(self)
         try:
-            task = asyncio.ensure_future(future, loop=self)
+            task = self.create_task(work)
             while not task.done():
                 self._step()
             return task.result()
         finally:
-            events._set_running_loop(None)
+            _set_running_loop(None)
+
+    def begin(self, work: Coroutine[Any, Any, None], context: Context | None = None) -> None:
+        """Begin work that nobody waits for."""
+        self._debris.append(self.create_task(work, context=context))
 
     def close(self) -> None:
         """Forget all that was still to be done."""
@@ -58,8 +62,8 @@ class VirtualLoop(asyncio.AbstractEventLoop):
 
     def call_soon(
         self,
-        callback: Callable[[Unpack[Args]], object],
-        *args: Unpack[Args],
+        callback: Callable[[*Args], object],
+        *args: *Args,
         context: Context | None = None,
     ) -> asyncio.Handle:
         handle = asyncio.Handle(callback, args, self, context)
@@ -69,8 +73,8 @@ class VirtualLoop(asyncio.AbstractEventLoop):
     def call_at(
         self,
         when: float,
-        callback: Callable[[Unpack[Args]], object],
-        *args: Unpack[Args],
+        callback: Callable[[*Args], object],
+        *args: *Args,
         context: Context | None = None,
     ) -> asyncio.TimerHandle:
         handle = asyncio.TimerHandle(when, callback, args, self, context)
@@ -80,8 +84,8 @@ class VirtualLoop(asyncio.AbstractEventLoop):
     def call_later(
         self,
         delay: float,
-        callback: Callable[[Unpack[Args]], object],
-        *args: Unpack[Args],
+        callback: Callable[[*Args], object],
+        *args: *Args,
         context: Context | None = None,
     ) -> asyncio.TimerHandle:
         return self.call_at(self._now + delay, callback, *args, context=context)
@@ -96,7 +100,7 @@ class VirtualLoop(asyncio.AbstractEventLoop):
         name: str | None = None,
         context: Context | None = None,
     ) -> asyncio.Task[Result]:
-        task: asyncio.Task[Result] = asyncio.Task(coro, loop=self, name=name, context=context)  # type: ignore[arg-type]  # as asyncio has it
+        task: asyncio.Task[Result] = asyncio.Task(coro, loop=self, name=name, context=context)
         # Were it forgotten, the garbage collector would run what is left of a dead process.
         self._debris.append(task)
         return task
@@ -131,7 +135,7 @@ class VirtualLoop(asyncio.AbstractEventLoop):
         try:
             if process is not None:
                 process.pass_point("step")
-            handle._run()
+            handle._run()  # noqa: SLF001 - as every loop does
         except Killed:
             self._debris.append(handle)
 
@@ -161,3 +165,8 @@ class VirtualLoop(asyncio.AbstractEventLoop):
         self._now = max(self._now, self._timers[0][0])
         while self._timers and self._timers[0][0] <= self._now:
             self._ready.append(heapq.heappop(self._timers)[2])
+
+
+def virtual_loop(order: Random | None = None) -> VirtualLoop:
+    """Return a new loop."""
+    return VirtualLoop(order)  # type: ignore[abstract]  # what is not simulated raises

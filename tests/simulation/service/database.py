@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import cache
-from typing import Any
+from typing import Any, Self
 
 import sqlalchemy as sa
 
@@ -18,11 +18,11 @@ Wake = Callable[[Iterable[ConnectionId]], None]
 class _Cursor(sqlite3.Cursor):
     """Lets a process die before any statement."""
 
-    def execute(self, statement: str, values: Any = (), /) -> sqlite3.Cursor:  # noqa: ANN401 - as sqlite3 has it
+    def execute(self, statement: str, values: Any = (), /) -> Self:  # noqa: ANN401 - as sqlite3 has it
         _pass_point()
         return super().execute(statement, values)
 
-    def executemany(self, statement: str, rows: Any, /) -> sqlite3.Cursor:  # noqa: ANN401 - same
+    def executemany(self, statement: str, rows: Any, /) -> Self:  # noqa: ANN401 - same
         _pass_point()
         return super().executemany(statement, rows)
 

@@ -78,7 +78,7 @@ class Instance:
             raise Gone
         answer: asyncio.Future[Result] = asyncio.get_running_loop().create_future()
         self._pending.add(answer)
-        asyncio.get_running_loop().create_task(self._answer(work, answer), context=self._context)
+        self._around.loop.begin(self._answer(work, answer), context=self._context)
         try:
             return await answer
         finally:
@@ -149,9 +149,7 @@ class Instance:
             redirect_uri=f"{PUBLIC_URL}/oauth/callback",
             oauth_url=OAUTH_URL,
         )
-        http = httpx.AsyncClient(
-            transport=Wire(self.process, around), trust_env=False, timeout=30, verify=False
-        )
+        http = httpx.AsyncClient(transport=Wire(self.process, around), trust_env=False, timeout=30)
         container = Container(
             public_url=PUBLIC_URL,
             app_url=APP_URL,

@@ -17,7 +17,7 @@ class Internet(Protocol):
     """Carries requests to Pipedrive."""
 
     async def carry(self, request: httpx.Request, sender: str) -> httpx.Response:
-        """Return the answer to what a process has sent. Raises httpx.TransportError for what happens on the way."""
+        """Return the answer to a process. Raises httpx.TransportError for mishaps on the way."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,9 +5,10 @@ import copy
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
+from functools import cache, partial
 
 from adapters.sandbox.sandbox import Sandbox
+from app.container import Container
 from domain.model.catalog import (
     PipelineId,
     PipelineMapping,
@@ -19,9 +20,9 @@ from domain.model.catalog import (
     StepId,
 )
 from domain.model.connection import ConnectionState
-from domain.model.values import ChangeNumber
+from domain.model.values import AccountId, ChangeNumber
 from tests.simulation.machine.dice import Dice
-from tests.simulation.machine.loop import VirtualLoop
+from tests.simulation.machine.loop import VirtualLoop, virtual_loop
 from tests.simulation.service.database import Database, database
 from tests.simulation.world.account import Account
 from tests.simulation.world.company import small_company
@@ -66,7 +67,7 @@ def connected(accounts: int) -> Beginning:
 @cache
 def _connected(accounts: int) -> Beginning:
     beginning = fresh(accounts)
-    loop = VirtualLoop(None)
+    loop = virtual_loop()
     base = database()
     world = opened(loop, base, beginning, Dice("beginning"), Weather(Dice("beginning")))
 
@@ -75,14 +76,14 @@ def _connected(accounts: int) -> Beginning:
         for account in world.accounts:
             await account.log_in()
             account.reader.start()
+        await asyncio.sleep(30)
         for account in world.accounts:
-            while (await account.connection()).state is not ConnectionState.ACTIVE:
-                await asyncio.sleep(1)
+            assert (await account.connection()).state is ConnectionState.ACTIVE
             await map_pipelines(account)
         await asyncio.sleep(30)
         instance.kill()
 
-    loop.run_until_complete(connect())
+    loop.play(connect())
     return Beginning(
         image=base.image(),
         companies={one.account_id: one.sandbox for one in world.accounts},
@@ -118,10 +119,11 @@ async def map_pipelines(account: Account) -> None:
                 for place, step in enumerate(steps)
             ),
         )
-        account_id = account.account_id
-        await account.ask(
-            lambda inside, playbook=playbook: inside.catalog().put_playbook(account_id, playbook)
-        )
-        await account.ask(
-            lambda inside, mapping=mapping: inside.catalog().set_mapping(account_id, mapping)
-        )
+        await account.ask(partial(_published, account.account_id, playbook, mapping))
+
+
+async def _published(
+    account_id: AccountId, playbook: Playbook, mapping: PipelineMapping, inside: Container
+) -> None:
+    await inside.catalog().put_playbook(account_id, playbook)
+    await inside.catalog().set_mapping(account_id, mapping)

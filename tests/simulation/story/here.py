@@ -1,10 +1,10 @@
 """What people in Vixiees do."""
 
 from domain.model.values import FieldName, Kind, RecordId, Value
+from tests.simulation.judge.links import parked
 from tests.simulation.story.deed import Deed
 from tests.simulation.story.stage import NOTHING, Stage
 from tests.simulation.story.values import value_of
-from tests.simulation.judge.links import parked
 from tests.simulation.world.account import Account
 from tests.simulation.world.vixiees import Key
 from tests.simulation.world.words import FIELDS
@@ -73,6 +73,18 @@ def touch_parked(stage: Stage, account: Account) -> bool:
         account.vixiees.edit(key, {name: after})
         at = account.vixiees.side.rows[key].update_time
         stage.diary.wrote(stage.here(account, *key), name, after, before, at)
+    return is_some
+
+
+def delete_parked(stage: Stage, account: Account) -> bool:
+    """Let somebody delete again what Pipedrive refused to delete; tell whether there was some."""
+    is_some = False
+    for key in parked(stage.world.database, account.account_id, gone=True):
+        if stage.diary.touched.count(key[1]) > 1:
+            continue
+        is_some = True
+        stage.diary.touched.append(key[1])
+        account.vixiees.delete_again(key)
     return is_some
 
 

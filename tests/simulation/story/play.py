@@ -13,9 +13,17 @@ from functools import partial
 from domain.model.values import Kind
 from tests.simulation.judge.verdict import verdict_of
 from tests.simulation.machine.dice import Dice
-from tests.simulation.machine.loop import Stuck, VirtualLoop
+from tests.simulation.machine.loop import Stuck, VirtualLoop, virtual_loop
 from tests.simulation.service.database import database
-from tests.simulation.story import administering, agents, here, mishaps, spells, there
+from tests.simulation.story import (
+    administering,
+    agents,
+    here,
+    mishaps,
+    oddities,
+    spells,
+    there,
+)
 from tests.simulation.story.beginning import connected, fresh, opened
 from tests.simulation.story.deed import Deed, Story
 from tests.simulation.story.rest import Restless, come_to_rest
@@ -45,6 +53,13 @@ DEEDS: Mapping[str, Callable[[Stage, Deed], None]] = {
     "ban": spells.ban,
     "drop webhooks": spells.drop_webhooks,
     "uninstall": spells.uninstall,
+    "copy person there": oddities.copy,
+    "touch person there": oddities.touch,
+    "meet": oddities.meet,
+    "end company there": oddities.end_company,
+    "forge": oddities.forge,
+    "hide person": oddities.hide,
+    "clock jumps": oddities.jump,
     "kill": mishaps.kill,
     "stop": mishaps.stop,
     "freeze": mishaps.freeze,
@@ -71,13 +86,16 @@ def play(story: Story) -> Outcome:
     """Play the story and judge it; the same story always ends the same."""
     dice = Dice(story.seed)
     weather = Weather(dice, dict(story.rates))
-    loop = VirtualLoop(dice["order"] if "any order" in story.traits else None)
+    loop = virtual_loop(dice["order"] if "any order" in story.traits else None)
     beginning = (fresh if "not connected yet" in story.traits else connected)(story.accounts)
     world = opened(loop, database(), beginning, dice, weather)
     world.time.service_off = timedelta(seconds=story.service_off)
     world.time.vixiees_off = timedelta(seconds=story.vixiees_off)
     world.time.pipedrive_off = timedelta(seconds=story.pipedrive_off)
     world.watcher.may_be_late = "F04 lands after all hope" in story.rates
+    world.watcher.may_forget = (
+        "F20 busy" in story.rates or "F20 answer of a commit lost" in story.rates
+    )
     stage = Stage(world, story)
     gc.freeze()  # what is there already is not looked through again and again
     gc.disable()
@@ -103,7 +121,7 @@ def play(story: Story) -> Outcome:
 
 def _ended(loop: VirtualLoop, stage: Stage) -> list[str]:
     try:
-        return loop.run_until_complete(_played(stage))
+        return loop.play(_played(stage))
     except (Restless, Stuck) as end:
         return [f"I15 it never comes to rest: {end}"]
 

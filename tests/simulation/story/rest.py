@@ -14,7 +14,7 @@ from domain.model.work import Task
 from tests.simulation.service.instance import Gone
 from tests.simulation.service.store import micros
 from tests.simulation.story.beginning import map_pipelines
-from tests.simulation.story.here import touch_parked
+from tests.simulation.story.here import delete_parked, touch_parked
 from tests.simulation.story.stage import Stage
 from tests.simulation.world.account import Account
 
@@ -55,9 +55,13 @@ async def next_day(stage: Stage) -> None:
 
 
 def _clear_up(stage: Stage) -> None:
-    """End every spell."""
+    """End every spell, and let nobody die any more."""
+    for instance in stage.world.alive():
+        instance.process.dies_at = None
     for spell in stage.spells:
         spell.cancel()
+    stage.world.internet.hidden.clear()
+    stage.world.time.service_off = timedelta(seconds=stage.story.service_off)
     for account in stage.world.accounts:
         account.sandbox.company.switches = Switches()
 
@@ -78,7 +82,8 @@ async def _help(stage: Stage) -> None:
 
 def _wakes_parked(stage: Stage) -> bool:
     """Let somebody edit what waits for a person; tell whether there was something."""
-    return any([touch_parked(stage, account) for account in stage.world.accounts])
+    accounts = stage.world.accounts
+    return sum(touch_parked(stage, one) + delete_parked(stage, one) for one in accounts) > 0
 
 
 async def _look_after(account: Account) -> None:

@@ -23,6 +23,7 @@ class Diary:
 
     *doubtful* are things of which it cannot be known which edit has to stand. *renames* counts
     companies that got another name, or ended: who was in them just then depends on the moment.
+    *markers* are the ids of Vixiees that edited records of Pipedrive carried.
     """
 
     edits: dict[Thing, History] = field(default_factory=dict)
@@ -30,6 +31,7 @@ class Diary:
     doubtful: set[Thing] = field(default_factory=set)
     touched: list[str] = field(default_factory=list)
     renames: int = 0
+    markers: dict[Thing, str] = field(default_factory=dict)
 
     def wrote(self, thing: Thing, name: FieldName, value: Value, over: Value, at: datetime) -> None:
         """Write down an edit; *over* is what its author had in view, *at* their side's clock."""

@@ -52,6 +52,9 @@ def edit(stage: Stage, deed: Deed, kind: Kind) -> None:
         thing, at = stage.there(account, kind, record.id), stage.pipedrive_now()
         if not people.was_announced:
             stage.diary.doubtful.add(thing)
+        marker = people.marker(kind, record)
+        if marker is not None:
+            stage.diary.markers[thing] = marker
         for name, value in after.items():
             stage.diary.wrote(thing, name, value, before[name], at)
 

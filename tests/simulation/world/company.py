@@ -14,9 +14,10 @@ from adapters.sandbox.sandbox import Sandbox
 from domain.model.values import Kind, Value
 from tests.simulation.world.time import START, Time
 
+MARKER = "Vixiees ID"
+
 TABLES = {Kind.CONTACT: "person", Kind.DEAL: "deal"}
 _PATHS = {Kind.CONTACT: "persons", Kind.DEAL: "deals"}
-STAGES = 4
 
 
 def small_company(number: int) -> Sandbox:
@@ -64,6 +65,13 @@ class People:
         """Return the records that are there, in the order of ids."""
         return list(self.sandbox.company.tables[TABLES[kind]].living())
 
+    def marker(self, kind: Kind, record: Record) -> str | None:
+        """Return the id of Vixiees that a record carries."""
+        fields = self.sandbox.company.fields[TABLES[kind]].custom()
+        codes = [one.field_code for one in fields if one.field_name == MARKER]
+        found = [record.custom_fields[one] for one in codes if one in record.custom_fields]
+        return str(found[0]) if found else None
+
     def company_name(self, organization_id: object) -> Value:
         """Return the name of an organization, None if there is none."""
         rows = self.sandbox.company.tables["organization"].rows
@@ -100,6 +108,15 @@ class People:
         made = self._do("POST", "/api/v2/organizations", {"name": name})
         assert made is not None
         return int(str(made["id"]))
+
+    def merge_companies(self, loser: int, winner: int) -> bool:
+        """Merge an organization away; tell whether that was possible."""
+        path = f"/api/v1/organizations/{loser}/merge"
+        return self._do("PUT", path, {"merge_with_id": winner}) is not None
+
+    def delete_company(self, organization_id: int) -> bool:
+        """Delete an organization; tell whether that was possible."""
+        return self._do("DELETE", f"/api/v2/organizations/{organization_id}", None) is not None
 
     def rename_company(self, organization_id: int, name: str) -> bool:
         """Rename an organization; tell whether that was possible."""

@@ -1,9 +1,10 @@
 """The internet between the service and Pipedrive: it takes time, and much can go wrong in it."""
 
 import asyncio
+import json
 from collections.abc import Callable, Mapping
 from contextvars import Context
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from email.utils import format_datetime
 from urllib.parse import parse_qs
@@ -12,13 +13,11 @@ import httpx
 
 from adapters.sandbox.exchange import Ending, Request, Response, json_response
 from adapters.sandbox.sandbox import Sandbox
-from tests.simulation.machine.loop import VirtualLoop
-from tests.simulation.world.time import Time
-from tests.simulation.world.trace import Trace
 from tests.simulation.judge.watcher import Watcher
+from tests.simulation.world.scene import Scene
 from tests.simulation.world.troubles import Trouble
-from tests.simulation.world.weather import Weather
 
+_PERSONS = "/api/v2/persons"
 LOGIN = "oauth.pipedrive.com"
 
 
@@ -39,22 +38,21 @@ class Internet:
 
     def __init__(
         self,
-        loop: VirtualLoop,
-        time: Time,
-        weather: Weather,
-        trace: Trace,
+        scene: Scene,
         *,
         companies: Mapping[str, Sandbox],
         watcher: Watcher,
         arrived: Callable[[], None],
     ) -> None:
         self._watcher = watcher
-        self._loop, self._time, self._weather, self._trace = loop, time, weather, trace
+        self._loop, self._time = scene.loop, scene.time
+        self._weather, self._trace = scene.weather, scene.trace
         self._companies = companies
         self._arrived = arrived
         self.under_way = 0
         self.carried = 0
         self.writes: list[Write] = []
+        self.hidden = set[tuple[str, int]]()
 
     async def carry(self, request: httpx.Request, sender: str) -> httpx.Response:
         """Return the answer. Raises httpx.TransportError for what happens on the way."""
@@ -127,6 +125,7 @@ class Internet:
             self._time.pipedrive(),
         )
         if host != LOGIN:
+            answer = self._without_hidden(host, question, answer)
             self._watcher.is_served(host, question, answer)
             self._write_down(question, host, answer)
             return answer
@@ -136,6 +135,20 @@ class Internet:
             headers=answer.headers,
             body=answer.body.replace(b'"http://', b'"https://'),
         )
+
+    def _without_hidden(self, host: str, question: Request, answer: Response) -> Response:
+        """Leave out the persons that are hidden from us."""
+        ids = {remote_id for where, remote_id in self.hidden if where == host}
+        if not ids or not question.path.startswith(_PERSONS):
+            return answer
+        if question.path.removeprefix(_PERSONS).lstrip("/") in {str(one) for one in ids}:
+            return json_response(404, {"success": False, "error": "Person not found"})
+        if question.method != "GET" or answer.status != 200:
+            return answer
+        body = json.loads(answer.body)
+        if isinstance(body["data"], list):
+            body["data"] = [one for one in body["data"] if one.get("id") not in ids]
+        return replace(answer, body=json.dumps(body).encode())
 
     def _write_down(self, question: Request, host: str, answer: Response) -> None:
         if question.method == "GET" or answer.status not in range(200, 300):

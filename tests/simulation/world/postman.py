@@ -28,7 +28,9 @@ class Postman:
     *told* maps each event's id to when it was first answered with 2xx, *due* to when it was made.
     """
 
-    def __init__(self, scene: Scene, sandbox: Sandbox, kept: Callable[[bytes], tuple[bool, bool]]) -> None:
+    def __init__(
+        self, scene: Scene, sandbox: Sandbox, kept: Callable[[bytes], tuple[bool, bool]]
+    ) -> None:
         self._scene, self._sandbox, self._kept = scene, sandbox, kept
         self._bell = asyncio.Event()
         self.under_way = 0
@@ -36,7 +38,7 @@ class Postman:
         self.told: dict[str, datetime] = {}
         self.events: dict[str, Delivery] = {}
         self.faults: list[str] = []
-        self._scene.loop.create_task(self._run())
+        self._scene.loop.begin(self._run())
 
     @property
     def is_idle(self) -> bool:
@@ -70,7 +72,7 @@ class Postman:
         copies = 1 + self._scene.weather.happens("F14 twice")
         for _ in range(copies):
             self.under_way += 1
-            self._scene.loop.create_task(self._carry(delivery, self._delay()))
+            self._scene.loop.begin(self._carry(delivery, self._delay()))
 
     def _delay(self) -> float:
         delay = self._scene.weather.latency()

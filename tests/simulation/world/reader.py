@@ -29,7 +29,7 @@ class Reader:
 
     def start(self) -> None:
         """Begin to read."""
-        self._scene.loop.create_task(self._run())
+        self._scene.loop.begin(self._run())
 
     @property
     def is_idle(self) -> bool:

@@ -19,6 +19,8 @@ from tests.simulation.service.instance import Gone
 from tests.simulation.world.scene import Scene
 
 Key = tuple[Kind, RecordId]
+Refusal = Conflict | InvalidInput | NotFound
+_NOT_YET = ChangeNumber(0)
 _TICK = timedelta(milliseconds=1)
 _AGAIN = 1.0
 _PATIENCE = 20.0
@@ -32,7 +34,7 @@ class Row:
 
     fields: dict[FieldName, Value]
     update_time: datetime
-    applied: ChangeNumber = ChangeNumber(0)
+    applied: ChangeNumber = _NOT_YET
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,6 +91,10 @@ class Vixiees:
         """Let somebody delete a row."""
         del self.side.rows[key]
         self.side.deleted.add(key)
+        self._enqueue(key, None)
+
+    def delete_again(self, key: Key) -> None:
+        """Ask once more for a deletion."""
         self._enqueue(key, None)
 
     def erase(self, key: Key) -> None:
@@ -183,24 +189,24 @@ class Vixiees:
                 await records.delete(self.account_id, record_id)
             return None
 
+        refusal: Refusal | None = None
         try:
             async with asyncio.timeout(_PATIENCE):
                 await instance.call(work)
         except (Gone, StoreUnavailable, TimeoutError):
             return None
         except (Conflict, InvalidInput, NotFound) as error:
-            if error.reason in LATER:
-                return None
-            if self._scene.weather.happens("F03 call's answer lost"):
-                return None
-            return self._refused(key, error)
+            refusal = error
         await asyncio.sleep(self._scene.weather.latency())
-        if self._scene.weather.happens("F03 call's answer lost"):
+        is_later = refusal is not None and refusal.reason in LATER
+        if is_later or self._scene.weather.happens("F03 call's answer lost"):
             return None
-        self.side.accepted += 1
-        return "OK"
+        return self._heard(key, refusal)
 
-    def _refused(self, key: Key, error: Conflict | InvalidInput | NotFound) -> str:
+    def _heard(self, key: Key, error: Refusal | None) -> str:
+        if error is None:
+            self.side.accepted += 1
+            return "OK"
         if error.reason.endswith("_DELETED"):
             self._forget(key)
         if not (error.reason.endswith("_NOT_FOUND") and key in self.side.deleted):

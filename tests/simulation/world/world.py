@@ -50,16 +50,8 @@ class World:
         self._lives = count(1)
         hosts = {f"{name}.pipedrive.com": one for name, one in companies.items()}
         self.watcher = Watcher(hosts)
-        self.internet = Internet(
-            loop,
-            self.time,
-            weather,
-            self.trace,
-            companies=hosts,
-            watcher=self.watcher,
-            arrived=self.ring,
-        )
         scene = Scene(loop=loop, time=self.time, weather=weather, trace=self.trace, pick=self.pick)
+        self.internet = Internet(scene, companies=hosts, watcher=self.watcher, arrived=self.ring)
         self.accounts = [
             Account(AccountId(name), scene, sandbox, partial(self._kept, AccountId(name)))
             for name, sandbox in companies.items()
@@ -91,7 +83,7 @@ class World:
             await asyncio.sleep(seconds)
             self.start()
 
-        self.loop.create_task(start(), context=Context())
+        self.loop.begin(start(), context=Context())
 
     def alive(self) -> list[Instance]:
         """Return the instances that take calls."""
@@ -106,6 +98,12 @@ class World:
         """Let webhooks be looked for."""
         for account in self.accounts:
             account.postman.ring()
+
+    def jump(self, seconds: float) -> None:
+        """Let the clock of the service jump by so many seconds, back if they are negative."""
+        self.time.service_off += timedelta(seconds=seconds)
+        for instance in self.alive():
+            instance.store.wakes.wake_all()
 
     def leap(self, span: timedelta) -> None:
         """Let time pass in which the machines of the service slept."""
