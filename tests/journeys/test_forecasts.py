@@ -6,7 +6,8 @@ import pytest
 
 from domain.model.budget import Forecast, ForecastKind
 from domain.model.connection import ImportPhase
-from tests.journeys.days import ACME, Days, days
+from tests.journeys.days import Days, days
+from tests.journeys.wiring import ACME
 
 _MINUTE = timedelta(minutes=1)
 _SET_UP = 132

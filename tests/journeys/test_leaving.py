@@ -3,7 +3,8 @@
 from datetime import timedelta
 
 from domain.model.connection import ConnectionState
-from tests.journeys.days import ACME, Days, days
+from tests.journeys.days import Days, days
+from tests.journeys.wiring import ACME
 
 _HOUR = timedelta(hours=1)
 

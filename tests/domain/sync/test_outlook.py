@@ -20,7 +20,7 @@ from domain.model.values import Kind
 from domain.sync.outlook import blind_spots, outlook_of
 from domain.sync.standing import after_failure, refused
 from tests.domain.sync.building import at
-from tests.domain.sync.test_standing import HOUR, a_connection
+from tests.domain.sync.standing import HOUR, a_connection
 
 _IDENTITY = Identity(
     user_id="5",

@@ -4,17 +4,10 @@ from datetime import timedelta
 
 from domain.model.values import FIRST_NAME, PHONE
 from domain.sync.plan import Read, Update
-from tests.domain.sync.building import REMOTE, Life, a_life, at, linked_record
+from tests.domain.sync.building import REMOTE, Life, a_life, at, linked_record, written
 
 DAY = timedelta(days=1).total_seconds()
 WRITE_NAME = Update(frozenset({FIRST_NAME}))
-
-
-def written(life: Life, value: str, *, sent: float, called: float | None = None) -> None:
-    """Let Vixiees set the first name, and our write of it land in the second after it left."""
-    life.call(sent - 1 if called is None else called, first_name=value)
-    life.send(sent)
-    life.answer(sent, sent + 1, sent + 2, first_name=value)
 
 
 def test_a_person_who_writes_our_value_again_is_no_echo() -> None:

@@ -14,7 +14,8 @@ from domain.errors import (
 from domain.model.connection import ConnectionState
 from domain.model.remote import Entity
 from domain.model.values import AccountId, Kind
-from tests.domain.use_cases.firm import ACME, PUBLIC_URL, Firm
+from tests.domain.use_cases.firm import ACME, Firm
+from tests.domain.use_cases.runners import PUBLIC_URL
 from tests.fakes.company import SELLER
 from tests.fakes.crm import IDENTITY
 from tests.fakes.crm_requests import Trouble

@@ -8,7 +8,8 @@ from domain.model.remote import Entity
 from domain.model.views import Intake
 from domain.use_cases.keep_webhooks import LIMIT, SUBSCRIBED, WEBHOOK_USER
 from domain.use_cases.wake_up import WakeUp
-from tests.domain.use_cases.firm import PUBLIC_URL, Firm
+from tests.domain.use_cases.firm import Firm
+from tests.domain.use_cases.runners import PUBLIC_URL
 from tests.fakes.crm_requests import Trouble
 
 

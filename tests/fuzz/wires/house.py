@@ -25,7 +25,7 @@ from domain.ports.store import Store
 from domain.use_cases.driven import Driven, Turns
 from tests.fakes.world import FakeClock
 from tests.fuzz.wires.rows import Rows
-from tests.journeys.days import ACME, URL, Wire, log_in, wired
+from tests.journeys.wiring import ACME, URL, Wire, log_in, wired
 
 CLIENT_ID, CLIENT_SECRET = "client-1", "secret-1"
 _KEY = bytes(32)
