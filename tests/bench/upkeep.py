@@ -53,7 +53,7 @@ async def _upkeep() -> None:
 
 async def _forecast() -> None:
     async with days(persons=_PERSONS) as town:
-        town.switch(daily_budget=204)
+        town.switch(daily_budget=231)
         await town.log_in()
         await town.settle()
         asked_at = town.clock()

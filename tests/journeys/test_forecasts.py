@@ -10,7 +10,7 @@ from tests.journeys.days import Days, days
 from tests.journeys.wiring import ACME
 
 _MINUTE = timedelta(minutes=1)
-_SET_UP = 132
+_SET_UP = 152
 """Tokens of the login, the catalog, our fields and the webhooks."""
 
 

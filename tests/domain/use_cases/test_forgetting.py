@@ -113,6 +113,8 @@ async def test_a_delivery_that_waits_is_never_forgotten(firm: Firm) -> None:
     firm.crm.allowance.suspended = False
     await _days(firm, 2)
     assert await firm.store.transact(waiting) == 0
+    known = firm.store.all_records(connection_id).values()
+    assert remote_id in {one.remote_id for one in known}
 
 
 async def test_ends_outlive_what_pipedrive_keeps_of_the_deleted(firm: Firm) -> None:
@@ -129,6 +131,21 @@ async def test_ends_outlive_what_pipedrive_keeps_of_the_deleted(firm: Firm) -> N
     assert await firm.store.transact(is_known)
     await _days(firm, 2)
     assert not await firm.store.transact(is_known)
+
+
+@pytest.mark.parametrize("days", [20, 35, 50])
+async def test_old_news_of_the_deleted_bring_nobody_back(firm: Firm, days: int) -> None:
+    remote_id = firm.company.create(_ANA)
+    late = firm.company.outbox.pop()
+    await _hire(firm, 1)
+    firm.company.delete(remote_id)
+    await firm.deliver()
+    await firm.work()
+    await _days(firm, days)
+    await firm.news()
+    assert await firm.deliver(late) == [Intake.STORED]
+    await _days(firm, 1)
+    assert await firm.news() == []
 
 
 async def test_a_request_is_remembered_for_a_week(firm: Firm) -> None:
