@@ -97,6 +97,8 @@ def play(story: Story) -> Outcome:
         "F20 busy" in story.rates or "F20 answer of a commit lost" in story.rates
     )
     stage = Stage(world, story)
+    if "not connected yet" in story.traits:
+        stage.remapped |= {account.account_id for account in world.accounts}
     gc.freeze()  # what is there already is not looked through again and again
     gc.disable()
     try:
