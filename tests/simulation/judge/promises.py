@@ -34,7 +34,9 @@ def unread(stage: Stage, account: Account) -> list[str]:
 def left(stage: Stage) -> list[str]:
     """Return what is still in the inbox, though everything was done (I17)."""
     rows = stage.world.database.ask(_INBOX)
-    return [f"I17 what was told of {row.entity} {row.entity_id} is still in the inbox" for row in rows]
+    return [
+        f"I17 what was told of {row.entity} {row.entity_id} is still in the inbox" for row in rows
+    ]
 
 
 def refused(account: Account) -> list[str]:
