@@ -11,6 +11,7 @@ from domain.model.views import Notice
 LONGEST_TEXT = 255
 """Pipedrive's limit for names, phones and titles, in characters."""
 AHEAD = timedelta(seconds=5)
+_TICK = timedelta(milliseconds=1)
 _INVISIBLE = frozenset({"Cc", "Cf", "Zl", "Zp", "Zs"})
 """Unicode categories of characters that leave a name blank."""
 _EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
@@ -39,16 +40,22 @@ def time_faults(path: str, time: datetime, what: str) -> Iterator[Violation]:
         yield Violation(field=path, reason="TIME_OUT_OF_RANGE", message=message)
 
 
-def clamped(update_time: datetime, now: datetime) -> tuple[datetime, tuple[Notice, ...]]:
-    """Return the time, or five seconds from now for one of the future, with a notice."""
-    if update_time <= now + AHEAD:
+def clamped(
+    update_time: datetime, now: datetime, last: datetime | None = None
+) -> tuple[datetime, tuple[Notice, ...]]:
+    """Return the time, or five seconds from now for one of the future, with a notice.
+
+    It stays after the *last* known one: should our clock have gone back, no edit is lost for it.
+    """
+    latest = max(now + AHEAD, last + _TICK) if last is not None else now + AHEAD
+    if update_time <= latest:
         return update_time, ()
     notice = Notice(
         field="update_time",
         reason="UPDATE_TIME_IN_FUTURE",
         message="it lies in the future and was taken as the present; check your clock.",
     )
-    return now + AHEAD, (notice,)
+    return latest, (notice,)
 
 
 def is_visible(text: Value) -> bool:

@@ -35,6 +35,13 @@ def observe_call(
     return Seen(replace(record, fields=states), lost)
 
 
+def latest_shown(record: Record | None) -> datetime | None:
+    """Return the latest time by Vixiees' clock that the record knows of."""
+    states = record.fields.values() if record is not None else ()
+    times = (one.local.at for one in states if one.local is not None)
+    return max((at for at in times if at is not None), default=None)
+
+
 def acknowledged(record: Record, number: ChangeNumber) -> Record:
     """Take that Vixiees has applied every change up to *number*; its time stays its own."""
     states = {name: _applied(state, number) for name, state in record.fields.items()}

@@ -9,7 +9,7 @@ from domain.model.values import ChangeNumber, FieldName, RecordId, RemoteId, Sid
 from domain.sync.deals import is_archived, unwritable
 from domain.sync.local import unapplied
 from domain.sync.reads import PATIENCE, SETTLE
-from domain.sync.record import Call, CallKind, FieldState, Record, Sent
+from domain.sync.record import Call, CallKind, FieldState, Record, Sent, Write
 
 SECOND_LOOK = timedelta(minutes=15)
 """How long an absence waits for the webhook that explains it."""
@@ -147,9 +147,26 @@ def _next_linked(record: Record, remote_id: RemoteId, now: datetime) -> Due | No
         return Due(Merge(record.extras[0], remote_id), now)
     names = differing(record)
     if names and not is_archived(record):
-        return Due(Update(names), now)
+        return Due(Update(names), _not_in_vain(record, names, now))
     doubts = [state.unexplained for state in record.fields.values() if state.unexplained]
     return Due(Read(remote_id), min(doubts) + PATIENCE) if doubts else None
+
+
+def _not_in_vain(record: Record, names: frozenset[FieldName], now: datetime) -> datetime:
+    """Return when to write: what was answered twice and is still not to be seen waits a while."""
+    latest = record.writes[-2:]
+    if len(latest) < 2 or not all(_says(one, record, names) for one in latest):  # noqa: PLR2004
+        return now
+    return latest[-1].sent_at + PATIENCE
+
+
+def _says(write: Write, record: Record, names: frozenset[FieldName]) -> bool:
+    """Tell whether the write was answered, and held just what is to be written now."""
+    truths = ((name, record.fields[name].truth) for name in names)
+    return write.landed is not None and all(
+        truth is not None and name in write.fields and write.fields[name].stamp == truth.stamp
+        for name, truth in truths
+    )
 
 
 def _is_unseen(record: Record) -> bool:

@@ -10,7 +10,7 @@ from domain.model.values import AccountId, FieldName, Kind, RecordId, property_c
 from domain.model.views import Receipt, RecordView, SyncCall, SyncState
 from domain.ports.store import Store, Tx
 from domain.sync.erase import erased
-from domain.sync.local import delete_locally
+from domain.sync.local import delete_locally, latest_shown
 from domain.sync.record import Record
 from domain.sync.view import refusals, view
 from domain.use_cases.accounts import connection_of, open_connection_of
@@ -104,7 +104,7 @@ class SyncRecords:
         again = reused(tx, connection_id, call.request_id, request)
         if again is not None:
             return again
-        update_time, notices = clamped(call.update_time, keeper.now)
+        update_time, notices = clamped(call.update_time, keeper.now, latest_shown(record))
         taken = take_call(keeper, record, replace(call, update_time=update_time))
         if isinstance(taken, SyncError):
             return taken

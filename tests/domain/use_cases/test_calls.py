@@ -81,6 +81,25 @@ async def test_a_time_of_the_future_counts_as_now_with_a_notice(firm: Firm) -> N
     assert (await firm.view("ana")).fields["first_name"] == "Anna"
 
 
+async def test_edits_are_not_lost_while_our_own_clock_has_gone_back(firm: Firm) -> None:
+    await firm.in_step("ana", _ANA)
+    theirs = firm.clock()
+    firm.later(hours=-1)
+    for number, name in enumerate(("Anna", "Anita"), 1):
+        await firm.call("ana", {"first_name": name}, at=theirs + timedelta(minutes=number))
+    assert (await firm.view("ana")).fields["first_name"] == "Anita"
+
+
+async def test_a_write_that_is_answered_and_not_to_be_seen_is_not_repeated_without_end(
+    firm: Firm,
+) -> None:
+    await firm.in_step("ana", _ANA)
+    firm.later(hours=-1)
+    await firm.call("ana", {"first_name": "Anna"}, at=firm.clock() + timedelta(hours=2))
+    await firm.work()
+    assert firm.crm.asked["update_contact"] == 2
+
+
 async def test_a_phone_that_nobody_can_dial_is_kept_with_a_notice(firm: Firm) -> None:
     receipt = await firm.call("ana", {**_ANA, "phone": "ask Bea"})
     assert [one.reason for one in receipt.notices] == ["PHONE_NOT_NORMALISABLE"]
