@@ -5,7 +5,8 @@ import gc
 import sys
 import warnings
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import partial
@@ -29,6 +30,7 @@ from tests.simulation.story.deed import Deed, Story
 from tests.simulation.story.rest import Restless, come_to_rest
 from tests.simulation.story.stage import Stage
 from tests.simulation.world.weather import Weather
+from tests.simulation.world.world import World
 
 _BOTH = (Kind.CONTACT, Kind.DEAL)
 DEEDS: Mapping[str, Callable[[Stage, Deed], None]] = {
@@ -97,14 +99,8 @@ def play(story: Story) -> Outcome:
         "F20 busy" in story.rates or "F20 answer of a commit lost" in story.rates
     )
     stage = Stage(world, story)
-    gc.freeze()  # what is there already is not looked through again and again
-    gc.disable()
-    try:
+    with tidied(loop, world):
         violations = _ended(loop, stage)
-    finally:
-        for instance in world.alive():
-            instance.kill()
-        _forget(loop)
     return Outcome(
         story=story,
         violations=tuple(violations),
@@ -117,6 +113,19 @@ def play(story: Story) -> Outcome:
         kills=weather.met["F18 killed"],
         edits=stage.diary.count(),
     )
+
+
+@contextmanager
+def tidied(loop: VirtualLoop, world: World) -> Iterator[None]:
+    """Play a story in the block; afterwards nothing of it is left."""
+    gc.freeze()  # what is there already is not looked through again and again
+    gc.disable()
+    try:
+        yield
+    finally:
+        for instance in world.alive():
+            instance.kill()
+        _forget(loop)
 
 
 def _ended(loop: VirtualLoop, stage: Stage) -> list[str]:

@@ -1,0 +1,16 @@
+"""Every flow survives a death at each of its points."""
+
+import pytest
+
+from tests.simulation.exhaustive.cases import deaths, played, undisturbed
+from tests.simulation.exhaustive.flows import FLOWS
+from tests.simulation.exhaustive.points import Grain
+
+
+@pytest.mark.parametrize("name", FLOWS)
+def test_a_flow_survives_a_death_at_each_of_its_points(name: str) -> None:
+    calm = played(undisturbed(FLOWS[name]))
+    ended = [calm, *(played(one) for one in deaths(calm, Grain.MOMENT))]
+    assert all(one.is_whole for one in ended)
+    wrong = {one.case.command(): one.violations for one in ended if one.violations}
+    assert not wrong
