@@ -36,7 +36,7 @@ class Trial:
                 self.counts["unfinished"] += 1
             if one.violations:
                 print(f"  {one.case}: {'; '.join(one.violations)[:400]}")
-                print(f"    {one.case.command()}", flush=True)
+                print(f"    {one.case.command()}")
             yield one
 
 
@@ -80,7 +80,8 @@ def main() -> int:
     with ProcessPoolExecutor() as pool:
         trial = Trial(pool, options.stride)
         for flow in flows:
-            print(_told(flow.name, tried(flow, options.what.split(","), options.grain, trial)))
+            counts = tried(flow, options.what.split(","), options.grain, trial)
+            print(_told(flow.name, counts), flush=True)
     print(_told("all", trial.counts))
     return int(trial.counts["violations"] > 0)
 

@@ -10,9 +10,9 @@ from tests.simulation.exhaustive.points import Grain
 from tests.simulation.exhaustive.trouble import possible
 
 
-def played(case: Case) -> Played:
+def played(case: Case, *, looked_at_twice: bool = True) -> Played:
     """Play a case of one of the flows."""
-    return play(FLOWS[case.flow], case)
+    return play(FLOWS[case.flow], case, looked_at_twice=looked_at_twice)
 
 
 def undisturbed(flow: Flow) -> Case:

@@ -19,9 +19,10 @@ class Flow:
     traits: frozenset[str] = frozenset()
     creates: bool = False
 
-    def story(self) -> Story:
+    def story(self, *, looked_at_twice: bool) -> Story:
         """Return the story that is judged."""
-        return Story(seed=self.name, deeds=(*self.before, *self.deeds), traits=self.traits)
+        traits = self.traits | ({"looked at twice"} if looked_at_twice else set())
+        return Story(seed=self.name, deeds=(*self.before, *self.deeds), traits=traits)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

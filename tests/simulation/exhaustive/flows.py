@@ -131,7 +131,7 @@ _ALL = (
     _flow(
         "a contact is erased while it is created", _CONTACT, _act("erase", after=0.1), creates=True
     ),
-    _flow("an account is connected", _LOG_IN, traits=_NEW),
+    _flow("an account is connected", _LOG_IN, _MAP, traits=_NEW),
     _flow(
         "an account is connected, with its import", _PERSON, _DEAL_THERE, _LOG_IN, _MAP, traits=_NEW
     ),

@@ -44,15 +44,18 @@ class Played:
     is_whole: bool
 
 
-def play(flow: Flow, case: Case) -> Played:
-    """Play the case and judge it."""
+def play(flow: Flow, case: Case, *, looked_at_twice: bool) -> Played:
+    """Play the case and judge it, and once more after a day in which nothing may happen."""
     dice = Dice(flow.name)
     weather = OneTrouble(dice, fault=case.fault, number=case.request)
     beginning = (fresh if "not connected yet" in flow.traits else connected)(1)
     loop = virtual_loop()
     world = opened(loop, database(), beginning, dice, weather)
     world.watcher.may_be_late = case.fault == "F04 lands after all hope"
-    performance = _Performance(flow, case, Stage(world, flow.story()), weather)
+    stage = Stage(world, flow.story(looked_at_twice=looked_at_twice))
+    if "not connected yet" in flow.traits:
+        stage.remapped |= {account.account_id for account in world.accounts}
+    performance = _Performance(flow, case, stage, weather)
     with tidied(loop, world):
         try:
             violations = loop.play(performance.play())

@@ -7,6 +7,7 @@ from tests.simulation.story.deed import Deed, Story
 from tests.simulation.world.troubles import TROUBLES
 
 _GAPS = (0.003, 0.05, 0.5, 1.0, 5.0, 30.0, 100.0)
+_TRAITS = {"any order": 0.5, "masked": 0.5, "not connected yet": 0.05, "looked at twice": 0.3}
 _RATES = (0.02, 0.1, 0.3)
 _HOOKS = ("F14 twice", "F15 late", "F15 out of order", "F14 call twice")
 _CALLS = ("F03 call lost", "F03 call's answer lost")
@@ -35,9 +36,7 @@ def draw(seed: int) -> Story:
 
 
 def _traits(random: Random) -> frozenset[str]:
-    return frozenset(
-        trait for trait, share in (("any order", 0.5), ("masked", 0.5)) if random.random() < share
-    )
+    return frozenset(trait for trait, share in _TRAITS.items() if random.random() < share)
 
 
 def _rates(random: Random) -> dict[str, float]:

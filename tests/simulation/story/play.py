@@ -99,6 +99,8 @@ def play(story: Story) -> Outcome:
         "F20 busy" in story.rates or "F20 answer of a commit lost" in story.rates
     )
     stage = Stage(world, story)
+    if "not connected yet" in story.traits:
+        stage.remapped |= {account.account_id for account in world.accounts}
     with tidied(loop, world):
         violations = _ended(loop, stage)
     return Outcome(
