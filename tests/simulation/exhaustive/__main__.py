@@ -27,7 +27,7 @@ class Trial:
     def all(self, what: str, cases: Iterable[Case]) -> Iterator[Played]:
         """Play all of the cases; print what went wrong."""
         chosen = list(cases)
-        if what in {"pairs", "both"}:
+        if what in {"faults", "pairs", "both"}:
             chosen = list(thinned(chosen, self._stride))
         for one in self._pool.map(played, chosen, chunksize=_AT_ONCE):
             self.counts[what] += 1
@@ -102,7 +102,9 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--what", default="kills,faults", help=f"some of {', '.join(WHAT)}")
     parser.add_argument("--flow", default="", help="only flows with these words in their name")
     parser.add_argument("--grain", type=Grain, default=Grain.MOMENT, choices=list(Grain))
-    parser.add_argument("--stride", type=int, default=1, help="play each n-th of pairs and both")
+    parser.add_argument(
+        "--stride", type=int, default=1, help="play each n-th of faults, pairs and both"
+    )
     parser.add_argument("--deaths", default="", help="play one case: with deaths at these points")
     parser.add_argument("--fault", default="", help="play one case: a request's number and a fault")
     return parser.parse_args()

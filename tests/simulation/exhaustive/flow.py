@@ -1,16 +1,18 @@
 """What is tried exhaustively: a flow, and one way in which it may go."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from tests.simulation.story.deed import Deed, Story
+from tests.simulation.story.stage import Stage
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Flow:
     """A short story. What happened *before* it is over and at rest when the first deed is done.
 
-    One that *creates* in Pipedrive could do so twice: it is tried with pairs of deaths, too.
+    One that *creates* in Pipedrive could do so twice: it is tried with pairs of deaths, too. What
+    has to hold in the end besides everything else is checked *also*.
     """
 
     name: str
@@ -18,6 +20,7 @@ class Flow:
     before: tuple[Deed, ...] = ()
     traits: frozenset[str] = frozenset()
     creates: bool = False
+    also: Callable[[Stage], list[str]] | None = None
 
     def story(self, *, looked_at_twice: bool) -> Story:
         """Return the story that is judged."""

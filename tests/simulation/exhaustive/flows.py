@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from tests.simulation.exhaustive.deeds import spell
 from tests.simulation.exhaustive.flow import Flow
+from tests.simulation.exhaustive.properties import unequal
 from tests.simulation.story.deed import Deed
 
 Act = tuple[float, str, tuple[int, ...]]
@@ -30,10 +31,12 @@ _DEAL = _act("create deal here")
 _DEAL_THERE = _act("create deal there")
 _BOTH = (_CONTACT, _act("create deal here", after=10))
 _NEW = frozenset({"not connected yet"})
-_LOG_IN = _act("log in again")
+_LOG_IN = _act("connect")
 _MAP = _act("map anew", after=20)
 _DAY = _act("a day passes", after=5)
 _QUARTER = _act("a quarter of an hour passes", after=5)
+
+_WITH_FIELD = (_CONTACT, _act("add field there"), _DAY)
 
 _ALL = (
     _flow("a contact is created here", _CONTACT, creates=True),
@@ -147,21 +150,21 @@ _ALL = (
         "an account disconnects and connects again",
         _act("disconnect"),
         _act("edit contact here", 0, 0, 0, 1, after=5),
-        _act("log in again", after=40),
+        _act("connect", after=40),
         before=(_CONTACT,),
     ),
     _flow("an account logs in again", _LOG_IN, before=(_CONTACT,)),
     _flow(
         "the app is uninstalled and installed again",
         _act("uninstall"),
-        _act("log in again", after=10),
+        _act("connect", after=10),
         before=(_CONTACT,),
     ),
     _flow(
         "the access is revoked and given again",
         _act("revoke"),
         _act("edit contact here", 0, 0, 0, 1),
-        _act("log in again", after=10),
+        _act("connect", after=10),
         before=(_CONTACT,),
     ),
     _flow(
@@ -206,6 +209,28 @@ _ALL = (
         _act("edit deal here", 0, 0, 3, 1),
         _act("map anew", after=10),
         before=_BOTH,
+    ),
+    _flow(
+        "a property is mapped",
+        _act("map property"),
+        also=unequal,
+        before=(*_WITH_FIELD, _act("edit property there", after=10)),
+    ),
+    _flow(
+        "a mapped property is edited here",
+        _act("edit property here"),
+        also=unequal,
+        before=(
+            *_WITH_FIELD,
+            _act("map property", after=10),
+            _act("edit property there", after=10),
+        ),
+    ),
+    _flow(
+        "a mapped property is edited there",
+        _act("edit property there"),
+        also=unequal,
+        before=(*_WITH_FIELD, _act("map property", after=10)),
     ),
 )
 FLOWS: Mapping[str, Flow] = {one.name: one for one in _ALL}

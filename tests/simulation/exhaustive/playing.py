@@ -99,7 +99,8 @@ class _Performance:
             walk.ended()
         self._weather.calm = True
         await come_to_rest(stage)
-        return await verdict_of(stage)
+        found = await verdict_of(stage)
+        return found or (self._flow.also(stage) if self._flow.also is not None else [])
 
     async def _do(self, deeds: Sequence[Deed]) -> None:
         world = self._stage.world
