@@ -7,6 +7,7 @@ from tests.simulation.exhaustive.flows import FLOWS
 from tests.simulation.exhaustive.points import Grain
 
 
+@pytest.mark.timeout(600)
 @pytest.mark.parametrize("name", FLOWS)
 def test_a_flow_survives_a_death_at_each_of_its_points(name: str) -> None:
     calm = played(undisturbed(FLOWS[name]))
