@@ -32,8 +32,7 @@ class Trial:
         for one in self._pool.map(played, chosen, chunksize=_AT_ONCE):
             self.counts[what] += 1
             self.counts["violations"] += bool(one.violations)
-            if not one.is_whole:
-                self.counts["unfinished"] += 1
+            self.counts["missed"] += not one.has_died
             if one.violations:
                 print(f"  {one.case}: {'; '.join(one.violations)[:400]}")
                 print(f"    {one.case.command()}")
@@ -87,7 +86,7 @@ def main() -> int:
 
 
 def _told(name: str, counts: Counter[str]) -> str:
-    shown = ("flows", "points", "moments", "requests", *WHAT[:1], *WHAT[1:], "unfinished")
+    shown = ("flows", "points", "moments", "requests", *WHAT[:1], *WHAT[1:], "missed")
     figures = [f"{one}={counts[one]}" for one in shown if counts[one]]
     return f"{name}: {' '.join(figures)} violations={counts['violations']}"
 

@@ -22,7 +22,7 @@ from tests.simulation.story.rest import Restless, come_to_rest, is_at_rest
 from tests.simulation.story.stage import Stage
 
 _RESTARTED_AFTER = 1.0
-_LOOK = 1.0
+_LOOK = 5.0
 _LONGEST = timedelta(hours=2)
 
 
@@ -32,7 +32,7 @@ class Played:
 
     *points* are those of the flow's instances, one after the other; *requests* the method of each
     request of the flow and whether it went to the login. It is *whole* if the flow came to its end
-    by itself, and with as many deaths as the case has.
+    without help.
     """
 
     case: Case
@@ -42,6 +42,11 @@ class Played:
     digest: str
     lines: tuple[str, ...]
     is_whole: bool
+
+    @property
+    def has_died(self) -> bool:
+        """Tell whether every death of the case has happened."""
+        return len(self.points) == len(self.case.deaths) + 1
 
 
 def play(flow: Flow, case: Case, *, looked_at_twice: bool) -> Played:
