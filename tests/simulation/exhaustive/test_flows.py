@@ -11,7 +11,7 @@ from tests.simulation.exhaustive.points import Grain
 @pytest.mark.parametrize("name", FLOWS)
 def test_a_flow_survives_a_death_at_each_of_its_points(name: str) -> None:
     calm = played(undisturbed(FLOWS[name]))
-    cases = deaths(calm, Grain.MOMENT)
+    cases = deaths(calm, Grain.EFFECT)
     ended = [calm, *(played(one, looked_at_twice=False) for one in cases)]
     assert calm.is_whole
     assert all(one.has_died for one in ended)

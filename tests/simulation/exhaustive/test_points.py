@@ -6,7 +6,7 @@ from tests.simulation.exhaustive.cases import deaths, played, undisturbed
 from tests.simulation.exhaustive.flows import FLOWS
 from tests.simulation.exhaustive.points import Grain
 
-_DEATHS = 60
+_DEATHS = 40
 
 
 @pytest.mark.parametrize("name", ["a contact is edited there", "a note is logged"])
