@@ -5,7 +5,7 @@ PROTOS := $(wildcard proto/vixiees/pipedrive/v1/*.proto)
 
 RUNS ?= 200000
 
-.PHONY: help install lock proto lint test run demo fuzz bench simulate crash audit sbom migrate clean
+.PHONY: help install lock proto lint test run demo fuzz bench simulate exhaust crash audit sbom migrate clean
 
 help: ## Shows this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -69,6 +69,10 @@ simulate: proto ## Plays SEEDS stories of two sides and all faults in virtual ti
 
 crash: proto ## Kills the service KILLS times while people work, and tells what was lost
 	$(BIN)/python -m tests.crash $(or $(KILLS),200) $(or $(SEED),1)
+
+exhaust: proto ## Kills every flow at each point, and lets each request fail (WHAT=kills,faults,pairs,both)
+	PYTHONHASHSEED=0 $(BIN)/python -m tests.simulation.exhaustive --what $(or $(WHAT),kills,faults) \
+	  --grain $(or $(GRAIN),moment) --stride $(or $(STRIDE),1) --flow "$(FLOW)" --deaths "$(DEATHS)" --fault "$(FAULT)"
 
 migrate: .venv/.installed ## Brings the database up to date
 	$(BIN)/vixiees-pipedrive migrate

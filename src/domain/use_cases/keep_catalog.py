@@ -19,6 +19,8 @@ from domain.use_cases.replan import OWNER_SUBJECT
 
 EVERY = timedelta(hours=24)
 """Field definitions have no webhooks, so everything is read again so often."""
+SOON = timedelta(hours=1)
+"""When to read again what a company cannot be without and Pipedrive did not list."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,13 +31,16 @@ class KeepCatalog:
 
     async def run(self, driven: Driven, _subject: str) -> datetime | None:
         """Read everything, and who we are by now; return when to do so again."""
-        await self.read(driven)
+        again = await self.read(driven)
         identity = await driven.crm.identity()
         await driven.transact(lambda tx: _put_identity(tx, driven, identity))
-        return self.clock() + EVERY
+        return again
 
-    async def read(self, driven: Driven) -> None:
-        """Read everything and keep it, our own fields too. Raises CrmError."""
+    async def read(self, driven: Driven) -> datetime:
+        """Read everything and keep it, our own fields too; return when to do so again.
+
+        Raises CrmError.
+        """
         users = await driven.crm.users()
         pipelines = await driven.crm.pipelines()
         stages = await driven.crm.stages()
@@ -59,6 +64,8 @@ class KeepCatalog:
 
         await driven.transact(keep)
         await keep_markers(driven, properties)
+        is_whole = users and pipelines and stages
+        return self.clock() + (EVERY if is_whole else SOON)
 
     def _tell(self, tx: Tx, driven: Driven, known: Sequence[User], seen: Sequence[User]) -> None:
         """Put on the feed which users are new or differ, and which are no longer shown."""
@@ -76,14 +83,15 @@ class KeepCatalog:
                 for index, (user, what) in enumerate(told)
             ]
         )
-        works = _replanned(before, seen)
+        is_first = not tx.catalog(driven.connection_id).all(Property)
+        works = [] if is_first else _replanned(before, seen)
         tx.work(driven.connection_id).mark([Work(key=one, due_at=now) for one in works])
 
 
 def _replanned(before: Mapping[UserId, User], seen: Sequence[User]) -> list[WorkKey]:
     """Return what to look at again: what waited for its owner, and whose owner is called anew."""
     known = [(before.get(one.user_id), one) for one in seen]
-    is_awaited = bool(before) and any(was is None for was, _ in known)
+    is_awaited = any(was is None for was, _ in known)
     renamed = [
         is_now.user_id
         for was, is_now in known

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
+from domain.model.catalog import Pipeline, PipelineId, Stage, StageId, User, UserId
 from domain.model.change import Change
 from domain.model.connection import Connection, ConnectionState, Grant
 from domain.model.remote import Event
@@ -80,6 +81,15 @@ class Firm:
             sleep=self.clock.sleep,
         )
         self._seen = ChangeNumber(0)
+
+    def furnish(self) -> None:
+        """Give the company what none is without: a user, and a pipeline with a stage."""
+        user = User(user_id=UserId(1), name="Boss", email="boss@acme.test")
+        pipeline = Pipeline(pipeline_id=PipelineId(1), name="Sales")
+        stage = Stage(stage_id=StageId(1), pipeline_id=pipeline.pipeline_id, name="New")
+        self.company.users[user.user_id] = user
+        self.company.pipelines[pipeline.pipeline_id] = pipeline
+        self.company.stages[stage.stage_id] = stage
 
     async def start(self) -> None:
         """Make the account known."""

@@ -98,6 +98,7 @@ async def test_the_forecast_is_within_a_tenth_of_what_then_happens(stranger: Fir
 
 
 async def test_what_only_vixiees_has_is_created_behind_what_is_live(stranger: Firm) -> None:
+    stranger.furnish()
     await stranger.start()
     for number in range(300):
         await stranger.call(f"old {number}", {"first_name": f"Old {number}"})

@@ -133,6 +133,16 @@ async def test_the_catalog_is_read_again_every_day(stranger: Firm) -> None:
     assert [one.pipeline_id for one, _ in await stranger.catalog.pipelines(ACME)] == [1]
 
 
+async def test_what_no_company_is_without_is_read_again_soon(stranger: Firm) -> None:
+    pipelines = _furnished(stranger).company.pipelines
+    stranger.company.pipelines = {}
+    await stranger.connect()
+    stranger.company.pipelines = pipelines
+    stranger.later(minutes=61)
+    await stranger.work()
+    assert len(await stranger.catalog.pipelines(ACME)) == 2
+
+
 async def test_playbooks_are_put_before_or_after_connecting(stranger: Firm) -> None:
     await stranger.start()
     await stranger.catalog.put_playbook(ACME, _BRAIN)

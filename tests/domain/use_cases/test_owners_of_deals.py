@@ -60,6 +60,21 @@ async def test_a_deal_of_a_new_user_is_told_once_the_user_is_known(office: Offic
     assert change.fields["owner"] == "new@acme.test"
 
 
+async def test_a_deal_is_told_once_users_are_listed_that_were_not_at_first() -> None:
+    office = Office()
+    users, office.company.users = office.company.users, {}
+    await office.open()
+    office.found({"owner": "12"})
+    await office.deliver()
+    await office.work()
+    assert await office.deal_news() == []
+    office.company.users = users
+    office.later(minutes=61)
+    await office.work()
+    (change,) = await office.deal_news()
+    assert change.fields["owner"] == "ana@acme.test"
+
+
 async def test_the_fallback_owner_is_an_active_user(office: Office) -> None:
     with pytest.raises(InvalidInput) as refusal:
         await office.catalog.set_fallback_owner(ACME, UserId(15))

@@ -87,8 +87,9 @@ async def test_a_sweep_finds_a_renamed_company(firm: Firm) -> None:
 
 
 async def test_a_quiet_quarter_of_an_hour_costs_a_request_a_list(firm: Firm) -> None:
+    firm.furnish()
     await _staffed(firm, 30)
-    await _pass(firm, 15)
+    await _pass(firm, 60)
     firm.crm.asked.clear()
     await _pass(firm, *[15] * 4)
     lists = ("list_companies", "list_contacts", "list_deals")

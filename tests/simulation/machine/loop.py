@@ -34,6 +34,7 @@ class VirtualLoop(asyncio.AbstractEventLoop):
         self._number = count()
         self._debris: list[asyncio.Handle | asyncio.Task[Any]] = []
         self.steps = 0
+        self.steps_outside = 0
         self.complaints: list[str] = []
 
     def play(self, work: Coroutine[Any, Any, Result]) -> Result:
@@ -138,7 +139,9 @@ class VirtualLoop(asyncio.AbstractEventLoop):
         if process is not None and self._is_held(process, handle):
             return
         try:
-            if process is not None:
+            if process is None:
+                self.steps_outside += 1
+            else:
                 process.pass_point("step")
             handle._run()  # noqa: SLF001 - as every loop does
         except Killed:

@@ -12,7 +12,8 @@ class Killed(KeyboardInterrupt):
 class Process:
     """Something that takes steps and can die at a *point*: a step, a statement, a request.
 
-    One that is *frozen_until* a time takes its steps then. All *on_death* are called once.
+    One that is *frozen_until* a time takes its steps then. All *on_death* are called once, and
+    *on_point* at each point before it may die there. *told* counts what callers got from it.
     """
 
     def __init__(self, name: str) -> None:
@@ -23,6 +24,8 @@ class Process:
         self.seen = Counter[str]()
         self.dies_at: int | None = None
         self.died_at = ""
+        self.told = 0
+        self.on_point: Callable[[], None] | None = None
         self.on_death: list[Callable[[], None]] = []
 
     def pass_point(self, name: str) -> None:
@@ -31,6 +34,8 @@ class Process:
             raise Killed
         self.points += 1
         self.seen[name] += 1
+        if self.on_point is not None:
+            self.on_point()
         if self.dies_at is not None and self.points >= self.dies_at:
             self.die(name)
             raise Killed

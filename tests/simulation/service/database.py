@@ -38,12 +38,16 @@ class _Undying(sqlite3.Connection):
 
 
 class Database:
-    """A database that can be put back to an image of it. *wakes* are told of each commit."""
+    """A database that can be put back to an image of it.
+
+    *wakes* are told of each commit; *writes* counts those that changed something.
+    """
 
     def __init__(self, engine: sa.Engine, only: sqlite3.Connection) -> None:
         self._engine, self._only = engine, only
         self._connection: sa.Connection | None = None
         self.wakes: list[Wake] = []
+        self.writes = 0
 
     def image(self) -> bytes:
         """Return everything it holds."""
@@ -63,9 +67,11 @@ class Database:
         self._connection = connection
         try:
             self._do("BEGIN IMMEDIATE")
+            before = self._only.total_changes
             yield connection
             before_commit()
             self._do("COMMIT")
+            self.writes += self._only.total_changes != before
         except BaseException:
             connection.invalidate()
             connection.close()

@@ -107,6 +107,7 @@ class Instance:
         else:
             if not answer.done():
                 answer.set_result(result)
+        self.process.told += 1
 
     async def _send(
         self,
@@ -116,6 +117,7 @@ class Instance:
         try:
             async for item in work(self.container):
                 queue.put_nowait(item)
+                self.process.told += 1
         except Exception as error:  # noqa: BLE001 - it is the caller's
             queue.put_nowait(error)
         finally:

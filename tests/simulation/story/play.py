@@ -5,7 +5,8 @@ import gc
 import sys
 import warnings
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import partial
@@ -104,14 +105,8 @@ def play(story: Story) -> Outcome:
     stage = Stage(world, story)
     if "not connected yet" in story.traits:
         stage.remapped |= {account.account_id for account in world.accounts}
-    gc.freeze()  # what is there already is not looked through again and again
-    gc.disable()
-    try:
+    with tidied(loop, world):
         violations = _ended(loop, stage)
-    finally:
-        for instance in world.alive():
-            instance.kill()
-        _forget(loop)
     return Outcome(
         story=story,
         violations=tuple(violations),
@@ -124,6 +119,19 @@ def play(story: Story) -> Outcome:
         kills=weather.met["F18 killed"],
         edits=stage.diary.count(),
     )
+
+
+@contextmanager
+def tidied(loop: VirtualLoop, world: World) -> Iterator[None]:
+    """Play a story in the block; afterwards nothing of it is left."""
+    gc.freeze()  # what is there already is not looked through again and again
+    gc.disable()
+    try:
+        yield
+    finally:
+        for instance in world.alive():
+            instance.kill()
+        _forget(loop)
 
 
 def _ended(loop: VirtualLoop, stage: Stage) -> list[str]:

@@ -48,7 +48,7 @@ async def come_to_rest(stage: Stage) -> None:
     world = stage.world
     began = world.time.now()
     _clear_up(stage)
-    while not _is_at_rest(stage) or _wakes_parked(stage):
+    while not is_at_rest(stage) or _wakes_parked(stage):
         if world.time.now() - began > LONGEST:
             raise Restless(_unrest(stage))
         await _help(stage)
@@ -102,7 +102,8 @@ async def _look_after(stage: Stage, account: Account) -> None:
         await account.ask(lambda inside: inside.connections().resume(account.account_id))
 
 
-def _is_at_rest(stage: Stage) -> bool:
+def is_at_rest(stage: Stage) -> bool:
+    """Tell whether everything is delivered, read and done."""
     world = stage.world
     for account in world.accounts:
         parts = (account.vixiees, account.postman, account.reader, account.logbook)

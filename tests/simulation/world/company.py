@@ -103,6 +103,11 @@ class People:
         path = f"/api/v1/{PATHS[kind]}/{loser}/merge"
         return self._do("PUT", path, {"merge_with_id": winner}) is not None
 
+    def add_field(self, kind: Kind, name: str) -> bool:
+        """Add a field of short texts to all records; tell whether that was possible."""
+        body = {"field_name": name, "field_type": "varchar"}
+        return self._do("POST", f"/api/v2/{TABLES[kind]}Fields", body) is not None
+
     def make_company(self, name: str) -> int:
         """Make an organization; return its id."""
         made = self._do("POST", "/api/v2/organizations", {"name": name})

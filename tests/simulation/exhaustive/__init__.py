@@ -1,0 +1,1 @@
+"""Every flow with a death at each of its points and with each trouble at each of its requests."""
