@@ -3,6 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+TOLERATED = 5.0
+"""How many seconds clocks may differ, and still the later edit wins."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deed:
@@ -35,6 +38,13 @@ class Story:
     service_off: float = 0.0
     vixiees_off: float = 0.0
     pipedrive_off: float = 0.0
+
+    @property
+    def has_wrong_clocks(self) -> bool:
+        """Tell whether a clock is further off than can be made up for, so that edits may lose."""
+        clocks = (self.service_off, self.vixiees_off, self.pipedrive_off)
+        jumps = any(deed.name == "clock jumps" for deed in self.deeds)
+        return jumps or max(clocks) - min(clocks) > TOLERATED
 
     def told(self) -> str:
         """Return the story in words."""

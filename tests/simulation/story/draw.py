@@ -11,7 +11,8 @@ _TRAITS = {
     "any order": 0.5,
     "masked": 0.5,
     "not connected yet": 0.05,
-    "looked at twice": 0.3,
+    "a day passes": 0.4,
+    "looked at twice": 0.2,
     "crowd": 0.02,
 }
 _CLOCKS = (*[0.0] * 12, -0.4, 0.4, 3.0, -40.0)

@@ -68,7 +68,12 @@ class Internet:
         self._later(up, self._arrive, question, host, trouble, answer)
         if trouble is not None and trouble.gives_up:
             self._later(trouble.gives_up, self._answer, httpx.ReadTimeout("late"), answer)
-        response = await answer
+        try:
+            response = await answer
+        except asyncio.CancelledError:
+            given_up = httpx.ReadError("given up")
+            self._watcher.is_answered(sender, host, question, given_up, self._time.now())
+            raise
         self._watcher.is_answered(sender, host, question, response, self._time.now())
         if isinstance(response, httpx.TransportError):
             raise response
