@@ -37,8 +37,9 @@ lint: proto ## Checks style, types, layers and the proto files
 	$(BIN)/lint-imports
 	cd proto && ../$(BIN)/buf lint && ../$(BIN)/buf format --exit-code > /dev/null
 
-test: proto ## Runs all tests (SQLite, PostgreSQL, the sandbox over HTTP)
-	$(BIN)/pytest -q -n 2
+test: proto ## Runs all tests (SQLite, PostgreSQL, the sandbox over HTTP), and 3,000 stories
+	PYTHONHASHSEED=0 $(BIN)/pytest -q -n 2
+	$(MAKE) simulate SEEDS=3000
 
 run: proto ## Starts the service, with the sandbox unless Pipedrive credentials are set
 	@$(BIN)/vixiees-pipedrive run
