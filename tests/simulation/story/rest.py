@@ -88,6 +88,8 @@ def _wakes_parked(stage: Stage) -> bool:
 
 async def _look_after(account: Account) -> None:
     connection = await account.connection()
+    if connection.state is ConnectionState.NEEDS_RECONNECT:
+        account.asked_back.append(connection.reason)
     if connection.state in {*ENDED, ConnectionState.CONNECTING, ConnectionState.NEEDS_RECONNECT}:
         await account.log_in()
     elif connection.state is ConnectionState.PAUSED:
