@@ -5,7 +5,7 @@ PROTOS := $(wildcard proto/vixiees/pipedrive/v1/*.proto)
 
 RUNS ?= 200000
 
-.PHONY: help install lock proto lint test run demo fuzz bench crash audit sbom migrate clean
+.PHONY: help install lock proto lint test run demo fuzz bench crash zoo audit sbom migrate clean
 
 help: ## Shows this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -66,6 +66,9 @@ sbom: .venv/.installed ## Writes the bill of materials to dist/sbom.json (Cyclon
 
 crash: proto ## Kills the service KILLS times while people work, and tells what was lost
 	$(BIN)/python -m tests.crash $(or $(KILLS),200) $(or $(SEED),1)
+
+zoo: proto ## Plants one bug after the other and tells which of them the tests find
+	$(BIN)/python -m tests.zoo
 
 migrate: .venv/.installed ## Brings the database up to date
 	$(BIN)/vixiees-pipedrive migrate
