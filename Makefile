@@ -5,7 +5,7 @@ PROTOS := $(wildcard proto/vixiees/pipedrive/v1/*.proto)
 
 RUNS ?= 200000
 
-.PHONY: help install lock proto lint test run demo fuzz bench crash zoo audit sbom migrate clean
+.PHONY: help install lock proto lint test run demo fuzz bench simulate crash zoo audit sbom migrate clean
 
 help: ## Shows this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -63,6 +63,9 @@ audit: .venv/.installed ## Looks up known vulnerabilities of the locked packages
 sbom: .venv/.installed ## Writes the bill of materials to dist/sbom.json (CycloneDX)
 	mkdir -p dist
 	$(BIN)/cyclonedx-py requirements requirements.lock --of JSON -o dist/sbom.json
+
+simulate: proto ## Plays SEEDS stories of two sides and all faults in virtual time, from seed FROM on
+	PYTHONHASHSEED=0 $(BIN)/python -m tests.simulation --seeds $(or $(SEEDS),1000) --from $(or $(FROM),1)
 
 crash: proto ## Kills the service KILLS times while people work, and tells what was lost
 	$(BIN)/python -m tests.crash $(or $(KILLS),200) $(or $(SEED),1)

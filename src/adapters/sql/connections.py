@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, lru_cache
 
 import sqlalchemy as sa
 
@@ -12,7 +12,7 @@ from adapters.sql.session import Insert, Session, insert_into
 from adapters.sql.tables import connections, leases
 from domain.errors import NotFound
 from domain.model.connection import Connection
-from domain.model.values import AccountId, ConnectionId
+from domain.model.values import AccountId, ChangeNumber, ConnectionId
 
 _COLUMNS = sa.select(
     connections.c.body, connections.c.last_change, connections.c.acknowledged
@@ -66,14 +66,17 @@ class SqlConnections:
 
     def _all(self, statement: sa.Select[str, int, int], key: str = "") -> Sequence[Connection]:
         rows = self._session.connection.execute(statement, {"key": key})
-        return [
-            replace(
-                from_json(Connection, row.body),
-                last_change=row.last_change,
-                acknowledged=row.acknowledged,
-            )
-            for row in rows
-        ]
+        return [_read(*row) for row in rows]
+
+
+# Every transaction reads its connection, and few change it.
+@lru_cache(maxsize=1024)
+def _read(body: str, last_change: int, acknowledged: int) -> Connection:
+    return replace(
+        from_json(Connection, body),
+        last_change=ChangeNumber(last_change),
+        acknowledged=ChangeNumber(acknowledged),
+    )
 
 
 @cache

@@ -12,7 +12,7 @@ from domain.sync.stamp import Stamp, bumped, stamp_of
 class Edit:
     """A change that a person made. *saw* tells that they had the present truth before them.
 
-    A *blind* one may have been made within the second in which the truth came, on another value:
+    A *blind* one was, or may have been, made on another value, as within the truth's own second:
     it wins all the same, but what it replaces goes to the conflict log.
     """
 
@@ -66,15 +66,16 @@ def judged(
 ) -> tuple[FieldState, tuple[Lost, ...]]:
     """Let the edit compete in its field; return the field, and what lost in a true conflict.
 
-    That is the edit, or the other side's value which the edit had not seen and yet replaces.
+    That is the edit, or the value which the edit had not seen and yet replaces.
     """
     truth, won = compete(state.truth, edit)
     if not won:
         return state, (_lost(record_id, name, edit, "OLDER_THAN_TRUTH"),)
     before = state.truth
-    is_unseen = edit.blind or not edit.saw
-    unseen = before is not None and is_unseen and before.side != edit.side
-    if before is None or not unseen or before.value == edit.value:
+    if before is None or before.value == edit.value:
+        return replace(state, truth=truth), ()
+    is_unseen = edit.blind or not (edit.saw or before.side == edit.side)
+    if not is_unseen:
         return replace(state, truth=truth), ()
     return replace(state, truth=truth), (_lost(record_id, name, before, "OLDER_THAN_EDIT"),)
 

@@ -130,7 +130,9 @@ def _edit_field(record: Record, name: FieldName, told: Told) -> Seen:
     value = told.fields[name]
     order = order_of(told.at, state.remote)
     saw = _saw(record, name, told, order)
-    is_blind = order in _WITHIN_THE_SECOND and not _replaces_truth(state, name, told)
+    # A truth of Pipedrive's own that it does not show any more was overwritten by a write of ours.
+    is_unsure = order in _WITHIN_THE_SECOND or not saw
+    is_blind = is_unsure and not _replaces_truth(state, name, told)
     edit = Edit(value=value, side=Side.PIPEDRIVE, own_time=told.at, saw=saw, blind=is_blind)
     decided, lost = judged(record.record_id, name, state, edit)
     shows = shown_by(edit, decided)

@@ -16,7 +16,7 @@ _MOST_POSTPONED = 500
 _OF_THE_CONNECTION = frozenset(
     {Task.SET_UP, Task.CATALOG, Task.IMPORT, Task.WEBHOOKS, Task.SWEEP, Task.AUDIT}
 )
-_OF_RECORDS = OF_RECORDS | {Task.PUSH_ACTIVITY}
+_OF_RECORDS = OF_RECORDS | {Task.DIGEST, Task.PUSH_ACTIVITY}
 LOOK_AT_ENDED = timedelta(hours=12)
 _AT_WORK = frozenset({ConnectionState.IMPORTING, ConnectionState.ACTIVE})
 

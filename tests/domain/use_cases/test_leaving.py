@@ -75,6 +75,20 @@ async def test_a_contact_deleted_before_or_meanwhile_is_deleted_in_pipedrive_on_
     assert not {ana, bea} & firm.company.contacts.keys()
 
 
+async def test_an_edit_that_was_told_before_the_end_is_not_overwritten_on_coming_back(
+    firm: Firm,
+) -> None:
+    ana = await firm.in_step("ana", {"first_name": "Ana"})
+    await firm.call("ana", {"first_name": "Anna"})
+    firm.later(seconds=2)
+    firm.company.edit(ana, {"first_name": "Anita"})
+    await firm.deliver()
+    await firm.connections.disconnect(ACME)
+    await firm.work()
+    await firm.connect()
+    assert firm.shown(ana)["first_name"] == "Anita"
+
+
 async def test_an_account_that_left_can_come_back(firm: Firm) -> None:
     remote_id = await firm.in_step("ana", {"first_name": "Ana"})
     await firm.connections.disconnect(ACME)

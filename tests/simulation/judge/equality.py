@@ -1,5 +1,6 @@
 """Both sides show the same."""
 
+from adapters.sandbox.company.records import Record
 from domain.model.values import FieldName, Kind, RecordId, Value
 from tests.simulation.judge.links import KINDS, Link
 from tests.simulation.world.account import Account
@@ -21,6 +22,12 @@ def unequal(account: Account, linked: Link) -> list[str]:
                 ours = row.fields.get(name)
                 if name == "contact" and _is_of_the_dead(account, ours, theirs[name]):
                     continue
+                if (
+                    name == "company"
+                    and ours is None
+                    and _is_of_no_company(account, records[remote_id])
+                ):
+                    continue
                 if ours != theirs[name]:
                     found.append(f"I1 {key[1]}.{name} is {ours!r} here and {theirs[name]!r} there")
     return found
@@ -35,6 +42,12 @@ def _in_words(fields: dict[FieldName, Value], linked: Link) -> dict[FieldName, V
     }
     person = str(fields["contact"])
     return {**fields, "contact": contacts.get(person, f"person {person}")}
+
+
+def _is_of_no_company(account: Account, person: Record) -> bool:
+    """Tell whether the person's organization is no more: its name can be read nowhere."""
+    living = {one.id for one in account.sandbox.company.tables["organization"].living()}
+    return person.fields["org_id"] not in living
 
 
 def _is_of_the_dead(account: Account, ours: Value, theirs: Value) -> bool:

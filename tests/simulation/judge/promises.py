@@ -68,8 +68,8 @@ def asked_back(stage: Stage, account: Account) -> list[str]:
     met = stage.world.weather.met
     deaths = sum(one.process.is_dead for one in stage.world.instances)
     causes = sum(met[one] for one in _ENDS_OF_LOGINS) + stage.world.watcher.lost_renewals + deaths
-    reasons = set() if causes else set(account.asked_back)
-    return [f"I13 an administrator was asked to log in again: {one}" for one in sorted(reasons)]
+    is_vain = account.asked_back > 0 and not causes
+    return ["I13 an administrator was asked to log in again for nothing"] if is_vain else []
 
 
 def risen(stage: Stage, account: Account, linked: Link) -> list[str]:

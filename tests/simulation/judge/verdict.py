@@ -23,13 +23,14 @@ async def verdict_of(stage: Stage) -> list[str]:
     """Return what is not as it must be: now, after an audit, and after nothing more happened."""
     await next_day(stage)
     found = _judged(stage)
-    if found:
+    if found or "looked at twice" not in stage.story.traits:
         return found
     return await _still(stage)
 
 
 def _judged(stage: Stage) -> list[str]:
     found = list(dict.fromkeys(stage.world.watcher.faults))
+    found += [f"I21 something failed: {one}" for one in stage.world.loop.complaints]
     found += [*told(stage), *crossed(stage), *remembered(stage), *reused(stage)]
     for account in stage.world.accounts:
         linked = links(stage.world.database, account)

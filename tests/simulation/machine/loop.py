@@ -48,8 +48,8 @@ class VirtualLoop(asyncio.AbstractEventLoop):
             _set_running_loop(None)
 
     def begin(self, work: Coroutine[Any, Any, None], context: Context | None = None) -> None:
-        """Begin work that nobody waits for."""
-        self._debris.append(self.create_task(work, context=context))
+        """Begin work that nobody waits for; should it fail, that is a complaint."""
+        self.create_task(work, context=context).add_done_callback(self._heard_of)
 
     def close(self) -> None:
         """Forget all that was still to be done."""
@@ -115,7 +115,12 @@ class VirtualLoop(asyncio.AbstractEventLoop):
         return False
 
     def call_exception_handler(self, context: dict[str, Any]) -> None:
-        self.complaints.append(f"{context.get('message')}: {context.get('exception')!r}")
+        """Say nothing: what is left of dead processes is not heard of again."""
+
+    def _heard_of(self, task: asyncio.Task[None]) -> None:
+        error = None if task.cancelled() else task.exception()
+        if error is not None and not isinstance(error, Killed):
+            self.complaints.append(f"{type(error).__name__}: {error}")
 
     def _timer_handle_cancelled(self, handle: asyncio.TimerHandle) -> None:
         """Nothing is to be done: it is left out when its time comes."""

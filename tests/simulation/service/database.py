@@ -44,7 +44,6 @@ class Database:
         self._engine, self._only = engine, only
         self._connection: sa.Connection | None = None
         self.wakes: list[Wake] = []
-        self.commits = 0
 
     def image(self) -> bytes:
         """Return everything it holds."""
@@ -77,7 +76,6 @@ class Database:
 
     def committed(self, touched: Iterable[ConnectionId]) -> None:
         """Tell everybody that a transaction is durable."""
-        self.commits += 1
         found = sorted(touched)
         for wake in self.wakes:
             wake(found)
@@ -96,6 +94,10 @@ class Database:
         cursor = sqlite3.Cursor(self._only)
         found: tuple[Any, ...] | None = cursor.execute(question, values).fetchone()
         return found
+
+    def glances(self, question: str) -> list[tuple[Any, ...]]:
+        """Return all rows of a raw question."""
+        return sqlite3.Cursor(self._only).execute(question).fetchall()
 
     def _do(self, statement: str) -> None:
         sqlite3.Cursor(self._only).execute(statement)

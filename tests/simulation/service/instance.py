@@ -52,8 +52,7 @@ class Instance:
         self.store = SimStore(around.database, around.time.service, _PHONES, commits)
         self.container = self._wired()
         around.database.wakes.append(self.store.wakes.wake)
-        loop = asyncio.get_running_loop()
-        self.main = loop.create_task(self._run(), context=self._context)
+        around.loop.begin(self._run(), context=self._context)
 
     @property
     def is_alive(self) -> bool:

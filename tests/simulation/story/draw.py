@@ -7,8 +7,10 @@ from tests.simulation.story.deed import Deed, Story
 from tests.simulation.world.troubles import TROUBLES
 
 _GAPS = (0.003, 0.05, 0.5, 1.0, 5.0, 30.0, 100.0)
+_TRAITS = {"any order": 0.5, "masked": 0.5, "not connected yet": 0.05, "looked at twice": 0.3}
+_CLOCKS = (*[0.0] * 12, -0.4, 0.4, 3.0, -40.0)
 _RATES = (0.02, 0.1, 0.3)
-_HOOKS = ("F14 twice", "F15 late", "F15 out of order", "F14 call twice")
+_HOOKS = ("F13 lost", "F14 twice", "F15 late", "F15 out of order", "F14 call twice")
 _CALLS = ("F03 call lost", "F03 call's answer lost")
 _STORE = ("F20 busy", "F20 answer of a commit lost")
 _READER = (
@@ -18,6 +20,8 @@ _READER = (
     "a change touches its row",
     "a change is echoed",
 )
+
+RATED: tuple[str, ...] = (*TROUBLES, *_HOOKS, *_CALLS, *_READER, *_STORE)
 
 
 def draw(seed: int) -> Story:
@@ -31,20 +35,20 @@ def draw(seed: int) -> Story:
         instances=random.choice((1, 1, 2)),
         accounts=random.choice((1, 1, 1, 2)),
         few_values=random.choice((0, 0, 2, 3)),
+        service_off=random.choice(_CLOCKS),
+        vixiees_off=random.choice(_CLOCKS),
+        pipedrive_off=random.choice(_CLOCKS),
     )
 
 
 def _traits(random: Random) -> frozenset[str]:
-    return frozenset(
-        trait for trait, share in (("any order", 0.5), ("masked", 0.5)) if random.random() < share
-    )
+    return frozenset(trait for trait, share in _TRAITS.items() if random.random() < share)
 
 
 def _rates(random: Random) -> dict[str, float]:
     """Return which faults there are in the story, and how often."""
     how_bad = random.choice((0.0, 0.1, 0.3))
-    faults = [*TROUBLES, *_HOOKS, *_CALLS, *_READER, *_STORE]
-    return {fault: random.choice(_RATES) for fault in faults if random.random() < how_bad}
+    return {fault: random.choice(_RATES) for fault in RATED if random.random() < how_bad}
 
 
 def _deeds(random: Random) -> tuple[Deed, ...]:

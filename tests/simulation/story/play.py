@@ -11,6 +11,7 @@ from datetime import timedelta
 from functools import partial
 
 from domain.model.values import Kind
+from tests.simulation.judge.reached import kept, read
 from tests.simulation.judge.verdict import verdict_of
 from tests.simulation.machine.dice import Dice
 from tests.simulation.machine.loop import Stuck, VirtualLoop, virtual_loop
@@ -29,6 +30,7 @@ from tests.simulation.story.deed import Deed, Story
 from tests.simulation.story.rest import Restless, come_to_rest
 from tests.simulation.story.stage import Stage
 from tests.simulation.world.weather import Weather
+from tests.simulation.world.world import World
 
 _BOTH = (Kind.CONTACT, Kind.DEAL)
 DEEDS: Mapping[str, Callable[[Stage, Deed], None]] = {
@@ -97,6 +99,8 @@ def play(story: Story) -> Outcome:
         "F20 busy" in story.rates or "F20 answer of a commit lost" in story.rates
     )
     stage = Stage(world, story)
+    if "not connected yet" in story.traits:
+        stage.remapped |= {account.account_id for account in world.accounts}
     gc.freeze()  # what is there already is not looked through again and again
     gc.disable()
     try:
@@ -111,7 +115,7 @@ def play(story: Story) -> Outcome:
         digest=world.trace.digest,
         lines=tuple(world.trace.lines),
         faults=weather.met,
-        reached=Counter(),
+        reached=_reached(world),
         requests=world.internet.carried,
         passed=world.time.passed,
         kills=weather.met["F18 killed"],
@@ -140,6 +144,13 @@ async def _played(stage: Stage) -> list[str]:
     world.weather.calm = True
     await come_to_rest(stage)
     return await verdict_of(stage)
+
+
+def _reached(world: World) -> Counter[str]:
+    found = Counter(dict.fromkeys(world.standings, 1)) + kept(world.database)
+    for account in world.accounts:
+        found += read(account.reader.read)
+    return found
 
 
 def _forget(loop: VirtualLoop) -> None:

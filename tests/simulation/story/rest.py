@@ -21,6 +21,7 @@ from tests.simulation.world.account import Account
 LONGEST = timedelta(hours=6)
 DAY = timedelta(hours=24, minutes=1)
 _LOOK = 5.0
+_LOGGED_OUT = {*ENDED, ConnectionState.CONNECTING, ConnectionState.NEEDS_RECONNECT}
 _UPKEEP = (Task.CATALOG, Task.WEBHOOKS, Task.SWEEP, Task.AUDIT, Task.KEEP_ALIVE)
 _OPEN = f"""
 SELECT 1 FROM works WHERE due_at <= ? OR task NOT IN {(*map(int, _UPKEEP),)}
@@ -77,7 +78,7 @@ async def _help(stage: Stage) -> None:
                 stage.remapped.discard(account.account_id)
     for account in stage.world.accounts:
         with suppress(Gone, SyncError):
-            await _look_after(account)
+            await _look_after(stage, account)
 
 
 def _wakes_parked(stage: Stage) -> bool:
@@ -86,13 +87,13 @@ def _wakes_parked(stage: Stage) -> bool:
     return sum(touch_parked(stage, one) + delete_parked(stage, one) for one in accounts) > 0
 
 
-async def _look_after(account: Account) -> None:
-    connection = await account.connection()
-    if connection.state is ConnectionState.NEEDS_RECONNECT:
-        account.asked_back.append(connection.reason)
-    if connection.state in {*ENDED, ConnectionState.CONNECTING, ConnectionState.NEEDS_RECONNECT}:
+async def _look_after(stage: Stage, account: Account) -> None:
+    found = stage.world.database.glance(_STANDING, account.account_id)
+    if found is None or found[0] in _LOGGED_OUT:
+        is_asked = found is not None and found[0] == ConnectionState.NEEDS_RECONNECT
+        account.asked_back += is_asked
         await account.log_in()
-    elif connection.state is ConnectionState.PAUSED:
+    elif found[0] == ConnectionState.PAUSED:
         await account.ask(lambda inside: inside.connections().resume(account.account_id))
 
 

@@ -10,7 +10,7 @@ from domain.model.values import ChangeNumber
 from domain.model.views import Bookmark
 from tests.simulation.service.instance import Gone, Instance
 from tests.simulation.world.scene import Scene
-from tests.simulation.world.vixiees import Vixiees
+from tests.simulation.world.vixiees import LATER, Vixiees
 
 _AGAIN = 1.0
 Item = Change | Bookmark | Exception
@@ -47,8 +47,9 @@ class Reader:
             except (Gone, StoreUnavailable):
                 await asyncio.sleep(_AGAIN)
             except SyncError as error:
-                self.faults.append(f"the feed is refused: {error.reason}")
-                await asyncio.sleep(60 * _AGAIN)
+                if error.reason not in LATER:
+                    self.faults.append(f"the feed is refused: {error.reason}")
+                await asyncio.sleep(30 * _AGAIN)
 
     async def _follow(self, instance: Instance) -> None:
         """Read until the stream breaks or the reader leaves. Raises what ended it."""

@@ -24,8 +24,10 @@ _NOT_YET = ChangeNumber(0)
 _TICK = timedelta(milliseconds=1)
 _AGAIN = 1.0
 _PATIENCE = 20.0
-LATER = frozenset({"NOT_CONNECTED", "ACCOUNT_NOT_FOUND", "CONNECTION_NOT_FOUND"})
-"""Refusals that end when the account is connected."""
+LATER = frozenset(
+    {"NOT_CONNECTED", "ACCOUNT_NOT_FOUND", "CONNECTION_NOT_FOUND", "UNKNOWN_PLAYBOOK"}
+)
+"""Refusals that end when the account is connected and its playbooks are published."""
 
 
 @dataclass(slots=True, kw_only=True)

@@ -2,7 +2,8 @@
 
 import asyncio
 import sqlite3
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from contextvars import Context
 from datetime import datetime, timedelta
 from functools import partial
@@ -13,7 +14,8 @@ from sqlalchemy.exc import OperationalError
 from adapters.pipedrive.events import PipedriveEvents
 from adapters.sandbox.sandbox import Sandbox
 from domain.model.connection import ENDED
-from domain.model.values import AccountId
+from domain.model.values import AccountId, ConnectionId
+from tests.simulation.judge.reached import standings
 from tests.simulation.judge.watcher import Watcher
 from tests.simulation.machine.dice import Dice
 from tests.simulation.machine.loop import VirtualLoop
@@ -45,8 +47,10 @@ class World:
         self.loop, self.database, self.dice, self.weather = loop, database, dice, weather
         self.time, self.trace = Time(loop, start), Trace()
         self.instances: list[Instance] = []
+        self.standings = Counter[str]()
         self.notes: list[tuple[str, Mapping[str, str]]] = []
         self._numbers = count(1)
+        database.wakes.append(self._look)
         self._lives = count(1)
         hosts = {f"{name}.pipedrive.com": one for name, one in companies.items()}
         self.watcher = Watcher(hosts)
@@ -119,6 +123,10 @@ class World:
         is_kept = self.database.glance("SELECT 1 FROM inbox WHERE event_id = ?", event_id)
         state = self.database.glance(_STATE, account_id)
         return is_kept is not None, state is not None and state[0] in ENDED
+
+    def _look(self, touched: Iterable[ConnectionId]) -> None:
+        if touched:
+            self.standings.update(standings(self.database))
 
     def _restart(self) -> None:
         self.start_later(1)

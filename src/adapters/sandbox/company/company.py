@@ -32,12 +32,15 @@ class Company:
         self.webhooks: dict[int, Webhook] = {}
         self.last_webhook_id = 0
         self.deliveries = Deliveries(self.webhooks)
-        self.deliveries.bans = lambda: self.switches.webhook_bans
+        self.deliveries.bans = self._are_webhooks_banned
 
     @property
     def installer(self) -> User:
         """The one global administrator."""
         return next(user for user in self.users.values() if user.is_admin)
+
+    def _are_webhooks_banned(self) -> bool:
+        return self.switches.webhook_bans
 
     def exists(self, entity: str, entity_id: int) -> bool:
         if entity == "user":
