@@ -24,6 +24,7 @@ from domain.use_cases.drive import Drive
 from domain.use_cases.find_customer import FindCustomer
 from domain.use_cases.follow_changes import FollowChanges
 from domain.use_cases.forecast_budget import ForecastBudget
+from domain.use_cases.forget_old import ForgetOld
 from domain.use_cases.import_records import ImportRecords
 from domain.use_cases.keep_alive import KeepAlive
 from domain.use_cases.keep_catalog import KeepCatalog
@@ -163,6 +164,7 @@ class Container(containers.DeclarativeContainer):
             Task.REPLAN: providers.Singleton(Replan, keeping=keeping),
             Task.PROBE: providers.Singleton(Probe, clock=clock),
             Task.KEEP_ALIVE: providers.Singleton(KeepAlive, clock=clock),
+            Task.FORGET_OLD: providers.Singleton(ForgetOld, clock=clock),
             Task.BACKLOG: push,
             Task.WEBHOOKS: keep_webhooks,
             Task.SWEEP: providers.Singleton(

@@ -88,8 +88,14 @@ ROWS = (
     Row(
         60,
         "tokens that last 0, -5, 1e12 seconds",
-        "bounded",
-        (f"{_OAUTH}::test_an_absurd_lifetime_is_bounded",),
+        "bounded, and not renewed for each request",
+        (
+            f"{_OAUTH}::test_an_absurd_lifetime_is_bounded",
+            (
+                "domain/use_cases/test_tokens"
+                "::test_tokens_of_a_short_life_are_not_renewed_for_each_request"
+            ),
+        ),
     ),
     Row(
         61,

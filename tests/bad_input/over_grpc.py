@@ -46,7 +46,7 @@ ROWS = (
         "an account id that is empty, malformed, unknown, another's",
         "INVALID_ARGUMENT, NOT_FOUND, PERMISSION_DENIED for every method",
         (
-            f"{_REFUSALS}::test_every_method_checks_the_account",
+            "adapters/grpc_server/test_accounts::test_every_method_checks_the_account",
             "adapters/grpc_server/test_callers::test_a_token_acts_for_its_accounts_alone",
             "adapters/grpc_server/test_callers::test_streams_and_lists_keep_to_the_accounts_too",
         ),
@@ -175,6 +175,10 @@ ROWS = (
             (
                 "adapters/grpc_server/test_changes"
                 "::test_a_cursor_that_is_too_old_is_told_where_to_begin"
+            ),
+            (
+                "journeys/test_forgetting"
+                "::test_a_cursor_that_is_too_old_is_told_from_where_changes_are_kept"
             ),
             "domain/use_cases/test_following::test_an_unknown_account_has_no_feed",
         ),

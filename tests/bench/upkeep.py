@@ -18,7 +18,8 @@ from app.demo.login import log_in
 from app.demo.processes import free_addresses
 from app.demo.stage import Stage, eventually, set_stage
 from domain.model.connection import ImportPhase
-from tests.journeys.days import ACME, Days, days
+from tests.journeys.days import Days, days
+from tests.journeys.wiring import ACME
 
 _PERSONS = 2_000
 _BACKLOG = 1_500
@@ -52,7 +53,7 @@ async def _upkeep() -> None:
 
 async def _forecast() -> None:
     async with days(persons=_PERSONS) as town:
-        town.switch(daily_budget=204)
+        town.switch(daily_budget=231)
         await town.log_in()
         await town.settle()
         asked_at = town.clock()

@@ -23,12 +23,10 @@ from domain.model.values import (
     RecordId,
     RemoteId,
     Value,
-    property_code,
-    property_field,
 )
+from tests.fakes.company_shapes import ADMINISTRATOR, BLANK, parted, property_fields, shown_fields
 from tests.fakes.world import FakeClock
 
-ADMINISTRATOR = "11"
 SELLER = "12"
 CURRENCIES = (
     Currency(code="EUR"),
@@ -37,20 +35,6 @@ CURRENCIES = (
     Currency(code="HRK", is_active=False),
     Currency(code="PTS", digits=1),
 )
-_BLANK: Mapping[Kind, Mapping[FieldName, Value]] = {
-    Kind.CONTACT: {"first_name": None, "last_name": None, "phone": None},
-    Kind.DEAL: {
-        "title": None,
-        "value": "0 EUR",
-        "status": "open",
-        "lost_reason": None,
-        "close_time": None,
-        "stage": "1",
-        "contact": None,
-        "owner": ADMINISTRATOR,
-        "archived": None,
-    },
-}
 
 
 @dataclass(slots=True)
@@ -86,10 +70,10 @@ class FakeCompany:
     ) -> RemoteId:
         """Create a contact or a deal."""
         remote_id = RemoteId(self._next())
-        plain, properties = _parted(fields)
+        plain, properties = parted(fields)
         record = RemoteRecord(
             remote_id=remote_id,
-            fields={**_BLANK[kind], **plain},
+            fields={**BLANK[kind], **plain},
             properties={code: value for code, value in properties.items() if value is not None},
             company_id=company_id,
             update_time=self._second(),
@@ -111,11 +95,11 @@ class FakeCompany:
     ) -> None:
         """Change a record; `company_id` is a field like the others, and so are its properties."""
         before = self.shelf(kind)[remote_id]
-        shown = _shown(before) | _properties(before)
+        shown = shown_fields(before) | property_fields(before)
         changed = {name: value for name, value in changes.items() if shown.get(name) != value}
         if kind is Kind.DEAL:
             changed |= self._consequences(before, changed)
-        plain, properties = _parted(changed)
+        plain, properties = parted(changed)
         company = plain.pop(COMPANY_ID, None)
         moved = CompanyId(int(company)) if company is not None else None
         kept = {**before.properties, **properties}
@@ -211,7 +195,7 @@ class FakeCompany:
     ) -> None:
         event = self._event(action, kind, record, by)
         if previous is not None:
-            plain, properties = _parted(previous)
+            plain, properties = parted(previous)
             event = replace(event, previous=plain, previous_properties=properties)
         self.outbox.append(event)
 
@@ -224,7 +208,7 @@ class FakeCompany:
             at=self.clock(),
             by_user=by,
             from_app=by != ADMINISTRATOR,
-            fields={} if action is Action.DELETED else _shown(record),
+            fields={} if action is Action.DELETED else shown_fields(record),
             properties=record.properties,
             marker=record.marker,
         )
@@ -246,22 +230,3 @@ class FakeCompany:
     def _next(self) -> int:
         self._last += 1
         return self._last
-
-
-def _shown(contact: RemoteRecord) -> dict[FieldName, Value]:
-    company = contact.company_id
-    return {**contact.fields, COMPANY_ID: str(company) if company is not None else None}
-
-
-def _properties(record: RemoteRecord) -> dict[FieldName, Value]:
-    return {property_field(code): value for code, value in record.properties.items()}
-
-
-def _parted(
-    fields: Mapping[FieldName, Value],
-) -> tuple[dict[FieldName, Value], dict[str, Value]]:
-    """Return the fields that all records have, and the custom ones by code."""
-    codes = {name: property_code(name) for name in fields}
-    plain = {name: value for name, value in fields.items() if codes[name] is None}
-    custom = {code: fields[name] for name, code in codes.items() if code is not None}
-    return plain, custom

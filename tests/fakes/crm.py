@@ -14,7 +14,8 @@ from domain.model.remote import (
 )
 from domain.model.values import CompanyId, Kind
 from domain.ports.crm import Markers, Meter, Tokens
-from tests.fakes.company import ADMINISTRATOR, FakeCompany
+from tests.fakes.company import FakeCompany
+from tests.fakes.company_shapes import ADMINISTRATOR
 from tests.fakes.crm_records import FakeRecords
 from tests.fakes.crm_requests import after, paged
 from tests.fakes.crm_timeline import FakeTimeline

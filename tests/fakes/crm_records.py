@@ -11,7 +11,7 @@ from domain.model.remote import COMPANY_ID, Page, RemoteRecord
 from domain.model.values import ARCHIVED, COMPANY, CONTACT, Kind, RecordId, RemoteId, property_code
 from domain.ports.crm import Patch
 from domain.use_cases.keep_markers import MARKER_FIELD
-from tests.fakes.company import ADMINISTRATOR
+from tests.fakes.company_shapes import ADMINISTRATOR
 from tests.fakes.crm_requests import Requests, after, paged
 
 

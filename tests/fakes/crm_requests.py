@@ -55,16 +55,16 @@ class Requests:
         if self.meter is None:
             return await self._done(method, charge, effect)
         await self.meter.admit(charge)
-        refusal: CrmLimit | None = None
+        let_in = True
         try:
             return await self._done(method, charge, effect)
         except CrmLimit as limit:
-            refusal = limit
-            raise
+            let_in = False
+            self.meter.answered(charge, self.allowance.gauge(), let_in=False)
+            raise self.meter.refused(charge, limit) from limit
         finally:
-            self.meter.answered(charge, self.allowance.gauge())
-            if refusal is not None:
-                self.meter.refused(charge, refusal)
+            if let_in:
+                self.meter.answered(charge, self.allowance.gauge(), let_in=True)
 
     async def _done(self, method: str, charge: Charge, effect: Callable[[], Result]) -> Result:
         self.asked[method] += 1

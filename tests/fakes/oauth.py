@@ -1,5 +1,6 @@
 """An authorization server in memory."""
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
@@ -12,7 +13,10 @@ LIFETIME = timedelta(hours=1)
 
 
 class FakeOAuth:
-    """Gives tokens for any code, as ports.crm.OAuth; *failure* is raised instead."""
+    """Gives tokens for any code, as ports.crm.OAuth; *failure* is raised instead.
+
+    A refresh is answered once *answering* is set.
+    """
 
     def __init__(self, clock: FakeClock) -> None:
         self._clock = clock
@@ -21,6 +25,8 @@ class FakeOAuth:
         self.refreshes = 0
         self.meanwhile: Callable[[], object] = lambda: None
         self.revoked: list[Grant] = []
+        self.answering = asyncio.Event()
+        self.answering.set()
 
     def authorize_url(self, state: str) -> str:
         return f"https://oauth.pipedrive.test/oauth/authorize?state={state}"
@@ -38,6 +44,7 @@ class FakeOAuth:
     async def refresh(self, grant: Grant) -> Grant:
         self.refreshes += 1
         self.meanwhile()
+        await self.answering.wait()
         self._fail()
         return replace(
             grant,

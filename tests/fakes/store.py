@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from adapters.sql.wakes import Wakes
 from domain.errors import LeaseLost
-from domain.model.connection import Connection
+from domain.model.connection import Connection, Login
 from domain.model.values import ConnectionId, Kind, RecordId
 from domain.model.work import Lease, Work
 from domain.ports.store import Tx
@@ -17,6 +17,7 @@ from tests.fakes.memory.activities import MemoryActivities
 from tests.fakes.memory.catalog import MemoryCatalog
 from tests.fakes.memory.connections import MemoryConnections, MemoryFeed, MemorySecrets
 from tests.fakes.memory.erasure import MemoryErasure
+from tests.fakes.memory.history import MemoryHistory
 from tests.fakes.memory.records import MemoryMemory, MemoryRecords, MemoryRequests
 from tests.fakes.memory.state import Draft, Drawer, Held, State
 from tests.fakes.memory.work import MemoryInbox, MemoryWorkList
@@ -53,6 +54,9 @@ class MemoryTx:
 
     def erasure(self, connection_id: ConnectionId) -> MemoryErasure:
         return MemoryErasure(self._draft.drawer(connection_id))
+
+    def history(self, connection_id: ConnectionId) -> MemoryHistory:
+        return MemoryHistory(self._draft, connection_id)
 
     def catalog(self, connection_id: ConnectionId) -> MemoryCatalog:
         return MemoryCatalog(self._draft.drawer(connection_id))
@@ -125,7 +129,11 @@ class InMemoryStore:
 
     def conflicts(self, connection_id: ConnectionId) -> list[Lost]:
         """Return the conflict log, for a test's assertions."""
-        return [lost for _, lost in self._drawer(connection_id).conflicts.values()]
+        return [lost for _, lost, _ in self._drawer(connection_id).conflicts.values()]
+
+    def logins(self, connection_id: ConnectionId) -> list[Login]:
+        """Return the logins under way, for a test's assertions."""
+        return [one for one in self._state.logins.values() if one.connection_id == connection_id]
 
     def draft_of(self, connection_id: ConnectionId) -> Drawer:
         """Return the drawer itself, for what another process does."""

@@ -5,123 +5,25 @@ import base64
 import json
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass, field
-from datetime import UTC, timedelta
-from email.utils import format_datetime
+from datetime import timedelta
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import urlsplit
 
 import httpx
-from dependency_injector import providers
 
-from adapters.html.sanitizing import NhHtml
-from adapters.phones.phones import LibPhones
-from adapters.pipedrive.app import PipedriveApp
-from adapters.pipedrive.events import PipedriveEvents
-from adapters.pipedrive.oauth import PipedriveOAuth
-from adapters.pipedrive.opening import Pipedrive, PipedriveCrms
 from adapters.sandbox.company.deliveries import Delivery
-from adapters.sandbox.exchange import Ending, Request, Response
-from adapters.sandbox.oauth.apps import App
+from adapters.sandbox.exchange import Request, Response
 from adapters.sandbox.sandbox import Sandbox
 from adapters.sandbox.seed.build import seeded_company
-from app.container import Container
 from domain.errors import SyncError
 from domain.model.connection import Connection
-from domain.model.values import AccountId, ChangeNumber, FieldName, RecordId, Value
+from domain.model.values import ChangeNumber, FieldName, RecordId, Value
 from domain.model.views import Bookmark, SyncCall
-from domain.ports.store import Store
-from domain.ports.world import Phones
 from tests.fakes.virtual_store import VirtualStore
 from tests.fakes.world import FakeClock
+from tests.journeys.wiring import ACME, RememberedPhones, Wire, log_in, wired
 
-ACME = AccountId("acme")
-URL = "http://127.0.0.1:9"
-CALLBACK = f"{URL}/oauth/callback"
-_LATENCY = timedelta(milliseconds=60)
 _MOST_TURNS = 200
-
-
-@dataclass(slots=True)
-class Wire(httpx.AsyncBaseTransport):
-    """Carries requests to the sandbox in memory; each takes a moment. *asked* lists them."""
-
-    sandbox: Sandbox
-    clock: FakeClock
-    asked: list[tuple[str, int]] = field(default_factory=list)
-
-    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        self.clock.pass_(_LATENCY)
-        answer = self.sandbox.handle(
-            Request(
-                method=request.method,
-                path=request.url.path,
-                query=dict(request.url.params),
-                headers=dict(request.headers),
-                body=await request.aread(),
-            ),
-            self.clock(),
-        )
-        self.asked.append((f"{request.method} {request.url.path}", answer.status))
-        if answer.ending is not Ending.ANSWER:
-            raise httpx.ReadError("cut", request=request)
-        date = format_datetime(self.clock().astimezone(UTC), usegmt=True)
-        return httpx.Response(
-            answer.status, headers={**answer.headers, "date": date}, content=answer.body
-        )
-
-
-class _RememberedPhones(LibPhones):
-    """Reads each phone once: the store in memory has no index."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._keys: dict[Value, str | None] = {}
-
-    def index_key(self, phone: Value) -> str | None:
-        if phone not in self._keys:
-            self._keys[phone] = super().index_key(phone)
-        return self._keys[phone]
-
-
-def wired(store: Store, phones: Phones, http: httpx.AsyncClient, clock: FakeClock) -> Container:
-    """Wire the service to this store, and to the company that *http* leads to."""
-    app = App()
-    settings = PipedriveApp(
-        client_id=app.client_id,
-        client_secret=app.client_secret,
-        redirect_uri=CALLBACK,
-        oauth_url=URL,
-        sandbox_url=URL,
-    )
-    service = Container(
-        public_url=URL,
-        app_url="https://app.example",
-        store=store,
-        phones=phones,
-        html=NhHtml(),
-        pipedrive=Pipedrive(
-            oauth=PipedriveOAuth(http, settings, clock),
-            crms=PipedriveCrms(http=http, sandbox_url=URL),
-            events=PipedriveEvents(),
-        ),
-    )
-    service.clock.override(providers.Object(clock))
-    service.nap.override(providers.Object(clock.sleep))
-    return service
-
-
-async def log_in(service: Container, http: httpx.AsyncClient, sandbox: Sandbox) -> Connection:
-    """Start a connection of ACME and press Allow as the sandbox's administrator."""
-    _, url = await service.connections().start(ACME)
-    state = parse_qs(urlsplit(url).query)["state"][0]
-    authorize = service.authorize()
-    departure = await authorize.begin(state)
-    form = {name: one[0] for name, one in parse_qs(urlsplit(departure.url).query).items()}
-    choice = {"decision": "allow", "user_id": str(sandbox.installer.id)}
-    page = await http.post(f"{URL}/oauth/authorize", data={**form, **choice})
-    code = parse_qs(urlsplit(page.headers["location"]).query)["code"][0]
-    return await authorize.finish(state, code, departure.session)
 
 
 class Days:
@@ -130,7 +32,7 @@ class Days:
     def __init__(self, http: httpx.AsyncClient, wire: Wire) -> None:
         self.clock, self.wire, self.sandbox = wire.clock, wire, wire.sandbox
         self._http = http
-        phones = _RememberedPhones()
+        phones = RememberedPhones()
         self.store = VirtualStore(clock=self.clock, phones=phones)
         self.service = wired(self.store, phones, http, self.clock)
         self.applied = ChangeNumber(0)
@@ -155,19 +57,27 @@ class Days:
     def switch(self, **switches: object) -> None:
         self._control("PUT", "/sandbox/switches", switches)
 
+    def fault(self, **plan: object) -> None:
+        """Let requests go wrong, see adapters.sandbox.faults.Fault."""
+        self._control("POST", "/sandbox/faults", plan)
+
     def control(self, method: str, name: str) -> None:
         self._control(method, f"/sandbox/{name}", None)
 
     def edit(self, person_id: int, **fields: object) -> None:
         """Let a colleague edit a person in Pipedrive."""
-        answer = self.ask("PATCH", f"/api/v2/persons/{person_id}", fields)
-        assert answer.status in {200, 402, 403, 429, 503}
+        self.colleague("PATCH", f"/api/v2/persons/{person_id}", **fields)
+
+    def colleague(self, method: str, path: str, **body: object) -> None:
+        """Let a colleague do something in Pipedrive, which may be in trouble itself."""
+        answer = self.ask(method, path, body)
+        assert answer.status in {200, 402, 403, 429, 502, 503, 504}
 
     def ask(self, method: str, path: str, body: Mapping[str, object]) -> Response:
         """Let a colleague ask Pipedrive's API for something."""
         colleague = self.sandbox.colleagues()[0]
         headers = {"x-api-token": colleague.api_token, "x-sandbox-source": "app"}
-        content = json.dumps(body).encode()
+        content = json.dumps(body).encode() if body else b""
         request = Request(method=method, path=path, headers=headers, body=content)
         return self.sandbox.handle(request, self.clock())
 
@@ -200,6 +110,19 @@ class Days:
                     found.append((ours, theirs))
             if not token:
                 return [*found, *((None, one) for one in shown.values())]
+
+    async def differing_deals(self) -> list[tuple[object, object]]:
+        """Return the deals that do not show the same title and status on both sides."""
+        deals = self.sandbox.company.tables["deal"].living()
+        shown = {one.id: (one.fields["title"], one.fields["status"]) for one in deals}
+        page, _ = await self.service.deals().list(ACME, 500, "")
+        found = list[tuple[object, object]]()
+        for deal in page:
+            ours = (deal.fields.get("title"), deal.fields.get("status"))
+            theirs = shown.pop(deal.remote_id, None) if deal.remote_id else None
+            if theirs != ours:
+                found.append((ours, theirs))
+        return [*found, *((None, one) for one in shown.values())]
 
     def asked(self, path: str, status: int | None = None) -> int:
         """Return how often something under this path was asked for."""

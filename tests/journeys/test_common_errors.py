@@ -79,6 +79,23 @@ async def test_three_days_at_the_request_limit() -> None:
         assert await town.differing() == []
 
 
+async def test_a_day_at_a_request_limit_that_no_answer_tells() -> None:
+    async with days() as town:
+        persons = await _connected(town)
+        town.switch(daily_budget=700, daily_headers=False, burst_headers=False)
+        for hour in range(16):
+            await _live_an_hour(town, persons, hour)
+            if hour == 8:
+                told = await town.connection()
+                assert (told.state, told.reason) == (ConnectionState.PAUSED, "REQUEST_LIMIT")
+        assert town.asked("", 429) < 60
+        town.switch(daily_budget=300_000)
+        await town.pass_(2 * _HOUR)
+        assert (await town.connection()).state is ConnectionState.ACTIVE
+        await _calm_down(town)
+        assert await town.differing() == []
+
+
 async def test_three_days_with_an_expired_token() -> None:
     async with days() as town:
         persons = await _connected(town)
@@ -126,9 +143,46 @@ async def test_three_days_of_maintenance_bans_and_removed_webhooks() -> None:
 async def test_a_day_without_any_webhook_is_made_good() -> None:
     async with days() as town:
         persons = await _connected(town)
+        deals = [one.id for one in town.sandbox.company.tables["deal"].living()]
+        assert len(deals) > 4
+        assert await town.differing_deals() == []
         town.switch(webhook_copies=0)
-        for hour in range(24):
-            await _live_an_hour(town, persons, hour)
+        for hour in range(22):
+            await _live_an_hour(town, persons[:20], hour)
         assert (await town.connection()).webhooks.silent_since is not None
-        await town.pass_(timedelta(minutes=25))
+        for person_id in persons[20:24]:
+            town.colleague("DELETE", f"/api/v2/persons/{person_id}")
+        town.colleague("PUT", f"/api/v1/persons/{persons[24]}/merge", merge_with_id=persons[25])
+        town.colleague("POST", "/api/v2/persons", first_name="Neu", last_name="Dazu")
+        town.colleague("PATCH", f"/api/v2/deals/{deals[0]}", title="Another title")
+        town.colleague("PATCH", f"/api/v2/deals/{deals[1]}", status="won")
+        town.colleague("DELETE", f"/api/v2/deals/{deals[2]}")
+        town.colleague("POST", "/api/v2/deals", title="A new deal")
+        assert len(await town.differing()) > 5
+        await town.pass_(3 * _HOUR, step=timedelta(minutes=15))
         assert await town.differing() == []
+        assert await town.differing_deals() == []
+        connection = await town.connection()
+        audited = connection.upkeep.audited
+        assert connection.state is ConnectionState.ACTIVE
+        assert audited is not None
+        assert audited.findings.missing == 6
+
+
+async def test_an_audit_costs_ten_tokens_for_each_five_hundred() -> None:
+    """By that 20,000 persons cost 400; the company's 1,200 persons are three pages."""
+    async with days(persons=1_200) as town:
+        await _connected(town)
+        deals = len(list(town.sandbox.company.tables["deal"].living()))
+        await town.pass_(21 * _HOUR, step=_HOUR)
+        before = town.asked("/api/v2/persons"), town.asked("/api/v2/deals")
+        since = (await town.connection()).upkeep.audited
+        await town.pass_(4 * _HOUR, step=_HOUR)
+        audited = (await town.connection()).upkeep.audited
+        assert audited is not None
+        assert audited != since
+        assert audited.findings.compared > 1_200
+        sweeps = 4
+        asked = town.asked("/api/v2/persons"), town.asked("/api/v2/deals")
+        lists = tuple(after - earlier for after, earlier in zip(asked, before, strict=True))
+        assert lists == (3 + sweeps, -(-deals // 500) + sweeps)

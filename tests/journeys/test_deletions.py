@@ -5,8 +5,9 @@ from datetime import timedelta
 from app.demo.deal_stage import GONE, in_step, map_sales, on_both
 from app.demo.sales import Sales
 from app.demo.stage import eventually
-from tests.journeys.days import ACME, days
+from tests.journeys.days import days
 from tests.journeys.town import Town
+from tests.journeys.wiring import ACME
 from vixiees.pipedrive.v1.connection_service_pb2 import (
     ConnectionState,
     DeletionPolicy,

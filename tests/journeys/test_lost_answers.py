@@ -18,7 +18,8 @@ from domain.model.activity import (
     SourceId,
 )
 from domain.model.values import RecordId
-from tests.journeys.days import ACME, Days, days
+from tests.journeys.days import Days, days
+from tests.journeys.wiring import ACME
 
 _CALL = Call(direction=Direction.OUTBOUND, state=CallState.ANSWERED, seconds=60)
 _COMMENT = Comment(author="Eva", body="Nice")

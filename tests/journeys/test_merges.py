@@ -21,7 +21,8 @@ from domain.model.catalog import Step as FlowStep
 from domain.model.change import Change, ChangeType
 from domain.model.values import Kind
 from domain.model.views import Bookmark, RecordView, SyncState
-from tests.journeys.days import ACME, Days, days
+from tests.journeys.days import Days, days
+from tests.journeys.wiring import ACME
 
 _BRAIN = PlaybookId("brain")
 _STEP = StepId("first")

@@ -16,8 +16,10 @@ from domain.model.values import CONTACT_FIELDS, FieldName, Value, property_code
 from domain.model.views import Notice as DomainNotice
 from domain.model.views import Receipt, RecordView
 from domain.model.views import SyncState as DomainSyncState
+from domain.sync.outlook import blind_spots, outlook_of
 from domain.sync.pace import left_of, rate_of
 from vixiees.pipedrive.v1.connection_service_pb2 import (
+    BlindSpot,
     Company,
     Connection,
     ConnectionState,
@@ -35,6 +37,7 @@ from vixiees.pipedrive.v1.contact_service_pb2 import (
 
 def connection(shown: DomainConnection) -> Connection:
     """Return a connection."""
+    outlook = outlook_of(shown)
     return Connection(
         account_id=shown.account_id,
         state=_connection_state(shown.state),
@@ -51,6 +54,11 @@ def connection(shown: DomainConnection) -> Connection:
         fallback_owner_id=shown.fallback_owner,
         upkeep=upkeep_answers.upkeep(shown.upkeep),
         webhooks=upkeep_answers.webhooks(shown.webhooks),
+        what_next=outlook.what_next,
+        what_to_do=outlook.what_to_do,
+        blind_spots=[
+            BlindSpot(reason=one.reason, message=one.message) for one in blind_spots(shown)
+        ],
     )
 
 

@@ -23,6 +23,7 @@ LARGEST_ANSWER = 10 * 1024 * 1024
 _LONGEST_SECONDS = 60.0
 """The limit of a whole exchange: an answer that only drips never meets those of its parts."""
 _UNAUTHORIZED = 401
+_TOO_MANY = 429
 _NEVER_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 
 Shape = TypeVar("Shape", bound=BaseModel)
@@ -94,19 +95,19 @@ class Client:
         """Send the request once it may leave, and let the meter learn from its answer."""
         if self._meter is None:
             return await exchanged(self._http, request)
-        charge, gauge = charge_of(request.method, path), Gauge()
+        charge, gauge, let_in = charge_of(request.method, path), Gauge(), False
         await self._meter.admit(charge)
         try:
             answer = await exchanged(self._http, request)
-            gauge = gauge_of(answer.headers)
+            gauge, let_in = gauge_of(answer.headers), answer.status != _TOO_MANY
         finally:
-            self._meter.answered(charge, gauge)
+            self._meter.answered(charge, gauge, let_in=let_in)
         return answer
 
     def _problem(self, answer: Answer, method: str, path: str) -> CrmError:
         problem = problem_of(answer.status, answer.headers, answer.body, writes=method != "GET")
         if self._meter is not None and isinstance(problem, CrmLimit):
-            self._meter.refused(charge_of(method, path), problem)
+            return self._meter.refused(charge_of(method, path), problem)
         return problem
 
     def _request(

@@ -19,7 +19,9 @@ from domain.model.connection import Grant
 from domain.ports.world import Clock
 
 _SHORTEST, _LONGEST = timedelta(minutes=1), timedelta(hours=24)
+_PATIENCE_SECONDS = 20.0
 _LOST = "Pipedrive no longer accepts our authorization. Connect again."
+_INCOMPLETE = "Pipedrive's answer to our login lacks what belongs into it. Connect again."
 _WORDS = ("error", "error_description", "message")
 
 _Token = Annotated[str, Field(pattern=r"^[!-~]+$")]
@@ -79,7 +81,7 @@ class PipedriveOAuth:
             httpx.BasicAuth(self._app.client_id, self._app.client_secret).auth_flow(request)
         )
         try:
-            answer = await exchanged(self._http, signed)
+            answer = await exchanged(self._http, signed, _PATIENCE_SECONDS)
         except OutcomeUnknown as error:
             raise CrmUnavailable("UNREACHABLE", "Pipedrive's login does not answer.") from error
         if answer.status not in range(200, 300):
@@ -94,7 +96,7 @@ class PipedriveOAuth:
         try:
             tokens = _Tokens.model_validate(said)
         except ValidationError:
-            raise GrantLost("INCOMPLETE_TOKENS", _LOST) from None
+            raise GrantLost("INCOMPLETE_TOKENS", _INCOMPLETE) from None
         lifetime = min(max(tokens.expires_in, _SHORTEST.total_seconds()), _LONGEST.total_seconds())
         return Grant(
             access_token=tokens.access_token,

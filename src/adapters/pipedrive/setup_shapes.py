@@ -4,6 +4,7 @@ from pydantic import BaseModel
 
 from adapters.pipedrive.scalars import Id, Text
 from domain.model.remote import Entity, Identity, Subscription
+from domain.model.values import Kind
 
 ENTITIES = {
     "person": Entity.CONTACT,
@@ -16,6 +17,12 @@ ENTITIES = {
 """Our entities by Pipedrive's names."""
 OBJECTS = {entity: name for name, entity in ENTITIES.items()}
 _ADMINISTRATION = frozenset({"global", "account_settings"})
+_SHOWN_IN = {Kind.CONTACT: "global", Kind.DEAL: "sales"}
+"""The app whose administrators see all of a kind, whatever its visibility.
+
+https://support.pipedrive.com/en/article/visibility-groups ("admins of the app"),
+https://developers.pipedrive.com/docs/api/v1/PermissionSets (which app has what)
+"""
 
 
 class Access(BaseModel):
@@ -46,14 +53,18 @@ class Webhook(BaseModel):
 
 
 def identity_of(user: User) -> Identity:
-    """Return who the user is, and whether an administrator."""
+    """Return who the user is, and what an administrator of."""
+    access = user.access or []
+    administered = {one.app for one in access if one.admin}
+    limited = {one.app for one in access} - administered
     return Identity(
         user_id=str(user.id),
         company_id=str(user.company_id),
         company_name=user.company_name or "",
         company_domain=user.company_domain or "",
         user_name=user.name or "",
-        is_admin=any(one.admin and one.app in _ADMINISTRATION for one in user.access or []),
+        is_admin=bool(administered & _ADMINISTRATION),
+        hidden=frozenset(kind for kind, app in _SHOWN_IN.items() if app in limited),
     )
 
 

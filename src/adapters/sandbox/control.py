@@ -19,6 +19,7 @@ from adapters.sandbox.ledger import Ledger
 from adapters.sandbox.oauth.endpoints import OAuth
 
 _NAMES = {"name": text(blank=False), "email": text(blank=False), "is_active": boolean}
+_RIGHTS = {"is_admin": boolean, "is_deals_admin": boolean}
 _UNINSTALL = {"client_id": text(), "user_id": integer, "callback_url": text()}
 _Endpoint = Callable[[Request, datetime], Response]
 
@@ -105,7 +106,7 @@ class Control:
 
     def _change_user(self, request: Request, now: datetime) -> Response:
         """Change the user that the `id` in the body names."""
-        values = checked(object_in(request.body), {**_NAMES, "id": integer})
+        values = checked(object_in(request.body), {**_NAMES, **_RIGHTS, "id": integer})
         user = self._user(values.get("id"))
         changed = change_user(self._company, user, values, self._by_admin(now))
         return json_response(200, _shown(changed))
@@ -168,4 +169,5 @@ def _shown(user: User) -> Json:
         "api_token": user.api_token,
         "is_active": user.is_active,
         "is_admin": user.is_admin,
+        "is_deals_admin": user.is_deals_admin,
     }

@@ -13,7 +13,7 @@ PAGE = "<!DOCTYPE html><html><head><title>Attention Required!</title></head><bod
 
 
 class FaultKind(StrEnum):
-    STATUS = "status"  # a JSON error with `status`
+    STATUS = "status"  # a JSON error with `status`, with keys of `overlay` put over it
     HTML = "html"  # a page of a proxy, with `status`
     EMPTY = "empty"  # no body, with `status`
     TRUNCATED = "truncated"  # the true answer, cut in the middle
@@ -61,7 +61,7 @@ class Fault:
         match self.kind:
             case FaultKind.STATUS:
                 body = {"success": False, "error": "Injected fault", "errorCode": self.status}
-                return json_response(self.status, body)
+                return json_response(self.status, {**body, **self.overlay})
             case FaultKind.HTML:
                 return html_response(self.status, PAGE)
             case FaultKind.EMPTY:

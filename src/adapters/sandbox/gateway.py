@@ -15,7 +15,10 @@ from adapters.sandbox.routes import Route, find_route
 
 
 class Gateway:
-    """Lets requests in, counts them and hands them to their endpoints."""
+    """Lets requests in, counts them and hands them to their endpoints.
+
+    What a user does in Pipedrive's own pages (`x-sandbox-source: app`) is free and knows no limits.
+    """
 
     def __init__(self, company: Company, grants: Grants, oauth: OAuth, ledger: Ledger) -> None:
         self._company = company
@@ -30,9 +33,12 @@ class Gateway:
         caller = self._caller(request, now)
         if self._company.switches.suspended:
             raise company_closed()
-        windows = self._windows(route, caller)
-        self._limits.admit(windows, route.cost, now, self._company.switches)
-        self._ledger.charge(caller.access, route.operation, route.cost)
+        source = request.headers.get("x-sandbox-source", "api")
+        is_free = source == "app" and caller.client_id is None
+        windows = {} if is_free else self._windows(route, caller)
+        if not is_free:
+            self._limits.admit(windows, route.cost, now, self._company.switches)
+        self._ledger.charge(caller.access, route.operation, 0 if is_free else route.cost)
         call = Call(
             company=self._company,
             caller=caller,
@@ -40,7 +46,7 @@ class Gateway:
             variables=variables,
             query=request.query,
             body=request.body,
-            change_source=request.headers.get("x-sandbox-source", "api"),
+            change_source=source,
         )
         response = _carried_out(route, call)
         headers = self._limits.headers(windows, now, self._company.switches)

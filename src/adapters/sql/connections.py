@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
-from functools import cache, lru_cache
+from functools import cache
 
 import sqlalchemy as sa
 
@@ -69,8 +69,6 @@ class SqlConnections:
         return [_read(*row) for row in rows]
 
 
-# Every transaction reads its connection, and few change it.
-@lru_cache(maxsize=1024)
 def _read(body: str, last_change: int, acknowledged: int) -> Connection:
     return replace(
         from_json(Connection, body),

@@ -85,18 +85,21 @@ class SqlErasure:
                 )
 
     def forget_deliveries(self, entity: Entity, entity_id: int) -> None:
-        self._session.connection.execute(
-            sa.update(inbox)
-            .where(
-                inbox.c.connection_id == self._connection_id,
-                inbox.c.entity == entity,
-                inbox.c.entity_id == entity_id,
-            )
-            .values(digested_at=self._session.now(), body=b"")
-        )
+        self._empty(inbox.c.entity == entity, inbox.c.entity_id == entity_id)
+
+    def forget_unusable(self) -> None:
+        self._empty(inbox.c.entity.is_(None))
 
     def forget_connection(self) -> None:
         for table in metadata.sorted_tables:
             if table not in _STAYS:
                 mine = table.c.connection_id == self._connection_id
                 self._session.connection.execute(sa.delete(table).where(mine))
+
+    def _empty(self, *which: sa.ColumnElement[bool]) -> None:
+        emptied = (
+            sa.update(inbox)
+            .where(inbox.c.connection_id == self._connection_id, *which)
+            .values(digested_at=self._session.now(), body=b"")
+        )
+        self._session.connection.execute(emptied)

@@ -8,8 +8,9 @@ import sqlalchemy as sa
 
 from adapters.sql.codec import from_json, to_json
 from adapters.sql.session import Session
-from adapters.sql.tables import conflicts, ends, records
+from adapters.sql.tables import companies, conflicts, ends, records
 from domain.model.values import (
+    COMPANY,
     CONTACT,
     PHONE,
     STAGE,
@@ -49,6 +50,14 @@ _COUNT_BLANKED = _COUNT.where(
     _LIVING,
     records.c.blanked_by == sa.bindparam("side"),
     records.c.blanked_at >= sa.bindparam("since"),
+)
+_COUNT_WANTED = sa.select(sa.func.count(records.c.wanted_company.distinct())).where(
+    _OURS,
+    _LIVING,
+    ~sa.exists().where(
+        companies.c.connection_id == records.c.connection_id,
+        companies.c.name == records.c.wanted_company,
+    ),
 )
 _ENDS = sa.select(ends.c.remote_id, ends.c.merged_into).where(
     ends.c.connection_id == sa.bindparam("connection_id"),
@@ -113,6 +122,9 @@ class SqlRecords:
 
     def count_blanked(self, side: Side, since: datetime) -> int:
         return self._count(_COUNT_BLANKED, side=side, since=since)
+
+    def count_wanted_companies(self) -> int:
+        return self._count(_COUNT_WANTED)
 
     def put(self, records_: Sequence[Record]) -> None:
         if len(records_) > 1:
@@ -183,6 +195,7 @@ class SqlRecords:
             "phone_key": self._phones.index_key(_truth(record, PHONE)),
             "contact": _truth(record, CONTACT),
             "stage": _truth(record, STAGE),
+            "wanted_company": None if is_linked else _truth(record, COMPANY),
             "is_gone": record.deleted_by is not None or record.alias_of is not None,
             "deleted_by": record.deleted_by,
             "deleted_at": record.deleted_at,

@@ -1,7 +1,5 @@
 """Tokens, webhook passwords and logins under way in SQL."""
 
-from datetime import timedelta
-
 import sqlalchemy as sa
 
 from adapters.sql.codec import from_json, to_json
@@ -13,7 +11,6 @@ from domain.model.values import ConnectionId
 
 _GRANT = "grant"
 _WEBHOOK_PASSWORDS = ("webhook_password_even", "webhook_password_odd")
-_LOGINS_KEPT = timedelta(days=1)
 _OPEN = sa.select(secrets.c.key_id, secrets.c.nonce, secrets.c.sealed).where(
     secrets.c.connection_id == sa.bindparam("connection_id"),
     secrets.c.purpose == sa.bindparam("purpose"),
@@ -60,8 +57,6 @@ class SqlSecrets:
         return None if row is None else Login(**row)
 
     def put_login(self, login: Login) -> None:
-        forgotten = logins.c.expires_at < login.expires_at - _LOGINS_KEPT
-        self._session.connection.execute(sa.delete(logins).where(forgotten))
         row = {column.name: getattr(login, column.name) for column in logins.c}
         self._session.upsert(logins, [row])
 

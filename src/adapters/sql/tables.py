@@ -99,6 +99,7 @@ records = sa.Table(
     sa.Column("phone_key", Text),
     sa.Column("contact", Text),
     sa.Column("stage", Text),
+    sa.Column("wanted_company", Text),
     _column("is_gone", sa.Boolean()),
     sa.Column("deleted_by", Text),
     sa.Column("deleted_at", Instant()),
@@ -148,6 +149,7 @@ inbox = sa.Table(
     sa.Column("digested_at", Instant()),
     _column("body", sa.LargeBinary()),
     sa.Index(None, "connection_id", "entity", "entity_id"),
+    sa.Index(None, "connection_id", "received_at"),
 )
 
 companies = sa.Table(
@@ -188,6 +190,7 @@ requests = sa.Table(
     _column("fingerprint"),
     _column("answer"),
     _column("at", Instant()),
+    sa.Index(None, "connection_id", "at"),
 )
 
 catalog = sa.Table(

@@ -5,6 +5,7 @@ from adapters.sql.catalog import SqlCatalog
 from adapters.sql.connections import SqlConnections
 from adapters.sql.erasure import SqlErasure
 from adapters.sql.feed import SqlFeed
+from adapters.sql.history import SqlHistory
 from adapters.sql.inbox import SqlInbox
 from adapters.sql.memory import SqlMemory
 from adapters.sql.records import SqlRecords
@@ -46,6 +47,9 @@ class SqlTx:
 
     def erasure(self, connection_id: ConnectionId) -> SqlErasure:
         return SqlErasure(self._session.of(connection_id), connection_id)
+
+    def history(self, connection_id: ConnectionId) -> SqlHistory:
+        return SqlHistory(self._session.of(connection_id), connection_id)
 
     def catalog(self, connection_id: ConnectionId) -> SqlCatalog:
         return SqlCatalog(self._session.of(connection_id), connection_id)

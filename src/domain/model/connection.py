@@ -139,7 +139,10 @@ class Connection:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grant:
-    """The tokens of a connection. *generation* counts renewals; never printed."""
+    """The tokens of a connection, never printed. *generation* counts renewals.
+
+    Until *claimed_until* somebody is renewing them.
+    """
 
     access_token: str = field(repr=False)
     refresh_token: str = field(repr=False)
@@ -147,6 +150,7 @@ class Grant:
     expires_at: datetime
     scopes: frozenset[str] = frozenset()
     generation: int = 0
+    claimed_until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

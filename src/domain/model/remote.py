@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Generic, TypeVar
 
-from domain.model.values import CompanyId, FieldName, RecordId, RemoteId, Value
+from domain.model.values import CompanyId, FieldName, Kind, RecordId, RemoteId, Value
 
 Item = TypeVar("Item")
 
@@ -125,7 +125,10 @@ COMPANY_ID: FieldName = "company_id"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Identity:
-    """Who authorized the connection, and for which Pipedrive company."""
+    """Who authorized the connection, and for which Pipedrive company.
+
+    *hidden* are the kinds of which those are not shown whose visibility is limited to others.
+    """
 
     user_id: str
     company_id: str
@@ -133,6 +136,11 @@ class Identity:
     company_domain: str
     is_admin: bool
     user_name: str = ""
+    hidden: frozenset[Kind] = frozenset()
+
+    def is_same(self, other: "Identity") -> bool:
+        """Tell whether this is the same person of the same company."""
+        return (self.company_id, self.user_id) == (other.company_id, other.user_id)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -26,6 +26,7 @@ class Task(IntEnum):
     BACKLOG = 22
     AUDIT = 23
     KEEP_ALIVE = 24
+    FORGET_OLD = 25
 
 
 _CAN_WAIT = frozenset({Task.IMPORT, Task.BACKLOG, Task.AUDIT})

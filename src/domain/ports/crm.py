@@ -194,11 +194,14 @@ class Meter(Protocol):
     async def admit(self, charge: Charge) -> None:
         """Wait until the request may leave. Raises CrmUnavailable if that takes long."""
 
-    def answered(self, charge: Charge, gauge: Gauge) -> None:
-        """Take that an admitted request has ended, and what its answer tells."""
+    def answered(self, charge: Charge, gauge: Gauge, *, let_in: bool) -> None:
+        """Take that an admitted request has ended, and what its answer tells.
 
-    def refused(self, charge: Charge, limit: CrmLimit) -> None:
-        """Take that Pipedrive has refused an admitted request because of its limits."""
+        *let_in* is whether Pipedrive took it: it neither refused it by its limits nor was silent.
+        """
+
+    def refused(self, charge: Charge, limit: CrmLimit) -> CrmLimit:
+        """Take that Pipedrive has refused an admitted request by its limits; return by which."""
 
 
 class Crms(Protocol):
@@ -218,7 +221,10 @@ class OAuth(Protocol):
         """Return the tokens for a code. Raises GrantLost, CrmUnavailable."""
 
     async def refresh(self, grant: Grant) -> Grant:
-        """Return newer tokens of the next generation. Raises GrantLost, CrmUnavailable."""
+        """Return newer tokens of the next generation. Raises GrantLost, CrmUnavailable.
+
+        Takes 20 seconds at most.
+        """
 
     async def revoke(self, grant: Grant) -> None:
         """End the authorization; nothing happens if it has ended."""

@@ -23,5 +23,11 @@ class Erasure(Protocol):
     def forget_deliveries(self, entity: Entity, entity_id: int) -> None:
         """Forget what waits for the entity; its deliveries are still known when repeated."""
 
+    def forget_unusable(self) -> None:
+        """Forget what deliveries hold that could not be understood: nobody knows of whom they tell.
+
+        They are still known when repeated.
+        """
+
     def forget_connection(self) -> None:
         """Forget everything but the connection itself."""

@@ -44,6 +44,9 @@ class Records(Protocol):
     def count_blanked(self, side: Side, since: datetime) -> int:
         """Return how many living records that side emptied a field of at *since* or later."""
 
+    def count_wanted_companies(self) -> int:
+        """Return how many companies, not known yet, the contacts name that are not linked."""
+
     def put(self, records: Sequence[Record]) -> None:
         """Insert or replace the records; each remote_id is linked at most once."""
 

@@ -14,6 +14,7 @@ SMALLEST_PLAN = 30_000
 """Tokens a day of one seat of the cheapest plan (Pipedrive's documentation, "Rate limiting")."""
 BACKGROUND_PERCENT = 75
 """How much of a day is spent at most on what can wait."""
+_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +62,17 @@ def exhausted(budget: Budget, under_way: int, now: datetime) -> Budget:
     return replace(current, limit=max(0, current.used - under_way))
 
 
+def reopened(budget: Budget, under_way: int, now: datetime) -> Budget:
+    """Take that a request was let in, one of those whose tokens are *under_way*.
+
+    Where nothing of a told limit had been left before these, a new day has begun: when that
+    happens is not published, and not every answer tells what is left.
+    """
+    current = today(budget, now)
+    was_over = current.limit is not None and current.used - under_way >= current.limit
+    return replace(current, used=under_way) if current.is_told and was_over else current
+
+
 def share(budget: Budget, lane: Lane) -> int | None:
     """Return how much of a day the lane may use, others included; None if nothing holds it."""
     if lane is Lane.PROBE:
@@ -77,14 +89,28 @@ def left(budget: Budget, lane: Lane, now: datetime) -> int | None:
 
 
 def finish_of(budget: Budget, load: Load, per_request: timedelta, now: datetime) -> datetime | None:
-    """Return when the load will be done at this pace; None if it never will."""
+    """Return when the load will be done at this pace; None if it never will.
+
+    A day takes as many requests as the lane's tokens pay for, and no more than fit into its hours.
+    """
     allowed, available = share(budget, load.lane), left(budget, load.lane, now)
-    if allowed is None or available is None or load.tokens <= available:
+    if allowed is None or available is None:
         return now + load.requests * per_request
-    if allowed <= 0:
+    midnight = next_day(now)
+    today_ = min(_paid(load, available), _fitting(midnight - now, per_request))
+    if load.requests <= today_:
+        return now + load.requests * per_request
+    a_day = min(_paid(load, allowed), _fitting(_DAY, per_request))
+    if a_day == 0:
         return None
-    rest = load.tokens - available
-    days = ceil(rest / allowed)
-    on_last_day = rest - (days - 1) * allowed
-    requests = ceil(on_last_day * load.requests / load.tokens)
-    return next_day(now) + timedelta(days=days - 1) + requests * per_request
+    days, on_last_day = divmod(load.requests - today_ - 1, a_day)
+    return midnight + days * _DAY + (on_last_day + 1) * per_request
+
+
+def _paid(load: Load, tokens: int) -> int:
+    """Return how many requests begin before the tokens are used up."""
+    return ceil(tokens * load.requests / load.tokens) if load.tokens else load.requests
+
+
+def _fitting(span: timedelta, per_request: timedelta) -> int:
+    return span // max(per_request, timedelta.resolution)

@@ -22,6 +22,14 @@ MOST_TRIES = 3
 """So often one work is tried before an outage is taken to be everybody's."""
 _OUTAGES = frozenset({"UNREACHABLE", "MAINTENANCE", "BLOCKED"})
 _AT_ONCE = "BLOCKED"
+SHARE_SPENT = "BUDGET_SHARE"
+"""The reason of waiting for tomorrow's share of what can wait."""
+_ODD_GRANTS = frozenset({"INCOMPLETE_TOKENS", "UNTRUSTED_API_DOMAIN"})
+"""What tells more than that the tokens are over."""
+_EXPIRED = (
+    "Expired token: Pipedrive no longer accepts our authorization. "
+    "Connect again in Settings › Integrations › Pipedrive."
+)
 _WAITING = frozenset({ConnectionState.CONNECTING, ConnectionState.NEEDS_RECONNECT})
 _FAR = timedelta(hours=12)
 
@@ -46,23 +54,29 @@ def waits_until(connection: Connection, now: datetime) -> datetime | None:
     return connection.resume_at if connection.resume_at > now else None
 
 
+def awaits_approval(connection: Connection) -> bool:
+    """Tell whether the connection stands still until a person has looked at it."""
+    return connection.state is ConnectionState.PAUSED and connection.resume_at is None
+
+
 def after_failure(
-    connection: Connection, error: CrmError, now: datetime, tries: int = 0
+    connection: Connection, error: CrmError, now: datetime, tries: int | None = 0
 ) -> Connection:
     """Return the connection as the failure leaves it: unchanged if only one record is concerned.
 
-    *tries* is how often the work had failed before.
+    *tries* is how often the work had failed before; None for a probe: what it meets, everything
+    would meet.
     """
-    if connection.state in ENDED:
+    if _stands_firm(connection):
         return connection
     if isinstance(error, GrantLost):
+        is_odd = error.reason in _ODD_GRANTS
         return replace(
             connection,
             state=ConnectionState.NEEDS_RECONNECT,
             since=now,
-            reason="EXPIRED_TOKEN",
-            message="Expired token: Pipedrive no longer accepts our authorization. "
-            "Connect again in Settings › Integrations › Pipedrive.",
+            reason=error.reason if is_odd else "EXPIRED_TOKEN",
+            message=error.message if is_odd else _EXPIRED,
             resume_at=None,
         )
     pause = _pause_for(connection, error, tries)
@@ -71,6 +85,8 @@ def after_failure(
 
 def refused(connection: Connection, error: CrmRefused, now: datetime) -> Connection:
     """Return the connection whose own work Pipedrive refuses: a missing permission stops it."""
+    if _stands_firm(connection):
+        return connection
     if error.reason != "SCOPE_MISSING":
         return replace(connection, reason=error.reason, message=error.message)
     return replace(
@@ -94,18 +110,12 @@ def prolonged(connection: Connection, asked: timedelta | None, now: datetime) ->
 
 def resumed(connection: Connection, now: datetime) -> Connection:
     """Return a paused connection whose time has come as it was before; others unchanged."""
-    if connection.state is not ConnectionState.PAUSED:
-        return connection
-    is_over = connection.progress.phase is ImportPhase.DONE
-    return replace(
-        connection,
-        state=ConnectionState.ACTIVE if is_over else ConnectionState.IMPORTING,
-        since=now,
-        reason="",
-        message="",
-        resume_at=None,
-        setbacks=0,
-    )
+    return _at_work(connection, now) if connection.state is ConnectionState.PAUSED else connection
+
+
+def logged_in(connection: Connection, now: datetime) -> Connection:
+    """Return the connection at work after a login, which approves nothing that waits for that."""
+    return connection if awaits_approval(connection) else _at_work(connection, now)
 
 
 def approved(connection: Connection, now: datetime) -> Connection:
@@ -120,11 +130,41 @@ def approved(connection: Connection, now: datetime) -> Connection:
     return replace(resumed(connection, now), approved_until=now + APPROVAL)
 
 
-def _is_outage(reason: str, tries: int) -> bool:
+def _at_work(connection: Connection, now: datetime) -> Connection:
+    is_over = connection.progress.phase is ImportPhase.DONE
+    return replace(
+        connection,
+        state=ConnectionState.ACTIVE if is_over else ConnectionState.IMPORTING,
+        since=now,
+        reason="",
+        message="",
+        resume_at=None,
+        setbacks=0,
+    )
+
+
+def _stands_firm(connection: Connection) -> bool:
+    """Tell whether only a person gets the connection out of its state.
+
+    What was under way when it got there may still fail, for a reason that would end by itself.
+    """
+    needs_login = connection.state is ConnectionState.NEEDS_RECONNECT
+    return connection.state in ENDED or needs_login or awaits_approval(connection)
+
+
+def is_doubtful(error: CrmError, tries: int) -> bool:
+    """Tell whether a work fails so stubbornly that a probe should tell if all of them would."""
+    is_ours = isinstance(error, CrmLimit) or error.reason == SHARE_SPENT
+    return isinstance(error, CrmUnavailable) and not is_ours and tries == MOST_TRIES
+
+
+def _is_outage(reason: str, tries: int | None) -> bool:
+    if tries is None:
+        return True
     return reason in _OUTAGES and (reason == _AT_ONCE or tries >= MOST_TRIES)
 
 
-def _pause_for(connection: Connection, error: CrmError, tries: int) -> _Pause | None:
+def _pause_for(connection: Connection, error: CrmError, tries: int | None) -> _Pause | None:
     """Return how the failure stops the connection; None if it concerns one record only."""
     match error:
         case AccountExpired():
@@ -132,7 +172,7 @@ def _pause_for(connection: Connection, error: CrmError, tries: int) -> _Pause | 
                 reason="EXPIRED_ACCOUNT",
                 message="Expired account: the Pipedrive company is closed or unpaid. "
                 "Once it is active again, the synchronization goes on by itself.",
-                span=_doubled(FIRST_PROBE, connection.setbacks, LAST_PROBE),
+                span=_doubled(FIRST_PROBE, _setbacks(connection, "EXPIRED_ACCOUNT"), LAST_PROBE),
             )
         case MassChange():
             return _Pause(reason=error.reason, message=error.message, span=None)
@@ -143,8 +183,10 @@ def _pause_for(connection: Connection, error: CrmError, tries: int) -> _Pause | 
                 "The synchronization goes on by itself when Pipedrive allows new ones.",
                 span=span or FIRST_PROBE,
             )
+        case CrmLimit():
+            return None
         case CrmUnavailable(reason=reason, retry_after=asked) if _is_outage(reason, tries):
-            span = _doubled(FIRST_OUTAGE, connection.setbacks, LAST_OUTAGE)
+            span = _doubled(FIRST_OUTAGE, _setbacks(connection, "OUTAGE"), LAST_OUTAGE)
             return _Pause(
                 reason="OUTAGE",
                 message=f"{error.message} "
@@ -155,18 +197,25 @@ def _pause_for(connection: Connection, error: CrmError, tries: int) -> _Pause | 
             return None
 
 
+def _setbacks(connection: Connection, reason: str) -> int:
+    """Return how often in a row the connection was paused for this reason."""
+    is_same = connection.state is ConnectionState.PAUSED and connection.reason == reason
+    return connection.setbacks if is_same else 0
+
+
 def _doubled(first: timedelta, times: int, longest: timedelta) -> timedelta:
     return min(first * (1 << min(times, 16)), longest)
 
 
 def _paused(connection: Connection, pause: _Pause, now: datetime) -> Connection:
-    is_same = connection.state is ConnectionState.PAUSED and connection.reason == pause.reason
+    setbacks = _setbacks(connection, pause.reason)
     return replace(
         connection,
         state=ConnectionState.PAUSED,
-        since=connection.since if is_same else now,
+        since=connection.since if setbacks else now,
         reason=pause.reason,
         message=pause.message,
         resume_at=now + pause.span if pause.span is not None else None,
-        setbacks=connection.setbacks + 1,
+        setbacks=setbacks + 1,
+        progress=replace(connection.progress, forecast_at=None),
     )

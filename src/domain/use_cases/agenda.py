@@ -4,19 +4,28 @@ from collections.abc import Container, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from domain.errors import CrmError, CrmRefused, CrmUnavailable
+from domain.errors import CrmError, CrmRefused, CrmUnavailable, GrantLost
 from domain.model.connection import ENDED, Connection, ConnectionState
 from domain.model.values import ConnectionId
 from domain.model.work import OF_RECORDS, Task, Work, WorkKey
 from domain.ports.store import Tx
 from domain.sync.retry import retry_after
-from domain.sync.standing import MOST_TRIES, after_failure, prolonged, refused, waits_until
+from domain.sync.standing import (
+    after_failure,
+    is_doubtful,
+    prolonged,
+    refused,
+    waits_until,
+)
 
 _MOST_POSTPONED = 500
 _OF_THE_CONNECTION = frozenset(
     {Task.SET_UP, Task.CATALOG, Task.IMPORT, Task.WEBHOOKS, Task.SWEEP, Task.AUDIT}
 )
 _OF_RECORDS = OF_RECORDS | {Task.DIGEST, Task.PUSH_ACTIVITY}
+_ALWAYS = frozenset({Task.FORGET_OLD})
+_WHILE_PAUSED = _ALWAYS | {Task.KEEP_ALIVE}
+_AFTER_THE_END = _ALWAYS | {Task.DISCONNECT}
 LOOK_AT_ENDED = timedelta(hours=12)
 _AT_WORK = frozenset({ConnectionState.IMPORTING, ConnectionState.ACTIVE})
 
@@ -63,25 +72,29 @@ def close(tx: Tx, connection_id: ConnectionId, work: Work, again: datetime | Non
 
 def fail(
     tx: Tx,
-    connection_id: ConnectionId,
+    begun: Connection,
     work: Work,
     error: CrmError,
     spread: float,
     now: datetime,
 ) -> None:
-    """Take that Pipedrive did not do its part; what concerns the connection is shown there."""
-    connection = tx.connections.hold(connection_id)
-    tries = MOST_TRIES if work.key.task is Task.PROBE else work.attempts
-    after = after_failure(connection, error, now, tries)
-    if work.key.task in _OF_THE_CONNECTION and isinstance(error, CrmRefused):
-        after = refused(connection, error, now)
+    """Take that Pipedrive did not do its part; what concerns the connection is shown there.
+
+    *begun* is the connection as it was when the work began: an authorization that was lost since
+    then may have been given anew.
+    """
+    connection = tx.connections.hold(begun.connection_id)
+    is_outdated = isinstance(error, GrantLost) and connection.since != begun.since
+    after = connection if is_outdated else _after(connection, work, error, now)
     if after != connection:
         tx.connections.put(after)
+    elif connection.state in _AT_WORK and is_doubtful(error, work.attempts):
+        tx.work(connection.connection_id).mark([Work(key=WorkKey(Task.PROBE), due_at=now)])
     asked = error.retry_after if isinstance(error, CrmUnavailable) else None
-    retry(tx, connection_id, work, error.reason, spread, now, asked)
+    retry(tx, connection.connection_id, work, error.reason, spread, now, asked)
 
 
-def retry(  # noqa: PLR0913, PLR0917 - as above
+def retry(  # noqa: PLR0913, PLR0917 - what was to be done, how it went, and when
     tx: Tx,
     connection_id: ConnectionId,
     work: Work,
@@ -93,22 +106,29 @@ def retry(  # noqa: PLR0913, PLR0917 - as above
     """Put the work back for later, each time for longer; a probe prolongs the pause."""
     if work.key.task is Task.PROBE:
         connection = tx.connections.hold(connection_id)
-        return tx.connections.put(prolonged(connection, asked, now))
+        tx.connections.put(prolonged(connection, asked, now))
     attempts = work.attempts + 1
     due_at = now + retry_after(attempts, spread, asked)
     later = replace(work, due_at=due_at, attempts=attempts, last_error=reason)
-    return tx.work(connection_id).postpone(later)
+    tx.work(connection_id).postpone(later)
+
+
+def _after(connection: Connection, work: Work, error: CrmError, now: datetime) -> Connection:
+    if work.key.task in _OF_THE_CONNECTION and isinstance(error, CrmRefused):
+        return refused(connection, error, now)
+    tries = None if work.key.task is Task.PROBE else work.attempts
+    return after_failure(connection, error, now, tries)
 
 
 def _postponed(tx: Tx, connection: Connection, now: datetime, until: datetime) -> Sequence[Work]:
-    """Put off what is due; return what keeps a paused connection's authorization alive."""
+    """Put off what is due; return what goes on, such as keeping an authorization alive."""
     work = tx.work(connection.connection_id)
     due = work.due(now, _MOST_POSTPONED)
-    alive = [one for one in due if one.key.task is Task.KEEP_ALIVE and _is_paused(connection)]
+    goes_on = _WHILE_PAUSED if _is_paused(connection) else _ALWAYS
     for one in due:
-        if one not in alive:
+        if one.key.task not in goes_on:
             work.put(replace(one, due_at=until))
-    return alive
+    return [one for one in due if one.key.task in goes_on]
 
 
 def _is_paused(connection: Connection) -> bool:
@@ -131,9 +151,9 @@ def _only_goodbyes(
     for one in due:
         if one.key.task in _OF_RECORDS:
             work.put(replace(one, due_at=now + LOOK_AT_ENDED))
-        elif one.key.task is not Task.DISCONNECT:
+        elif one.key.task not in _AFTER_THE_END:
             work.done(one.key, one.version)
-    return [one for one in due if one.key.task is Task.DISCONNECT]
+    return [one for one in due if one.key.task in _AFTER_THE_END]
 
 
 def _next(due: Sequence[Work], free: Sequence[Work], next_due: datetime | None) -> datetime | None:

@@ -20,6 +20,7 @@ from domain.ports.crm import Crms, OAuth
 from domain.ports.store import Store, Tx
 from domain.ports.world import Clock, Ids
 from domain.sync.scopes import missing
+from domain.sync.standing import logged_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,20 +96,8 @@ class Authorize:
         previous = tx.secrets.grant(connection_id)
         generation = previous.generation + 1 if previous is not None else 0
         tx.secrets.put_grant(connection_id, replace(grant, generation=generation))
-        progress = _taken_up(connection)
-        is_over = progress.phase is ImportPhase.DONE
-        connected = replace(
-            connection,
-            state=ConnectionState.ACTIVE if is_over else ConnectionState.IMPORTING,
-            since=now,
-            reason="",
-            message="",
-            resume_at=None,
-            setbacks=0,
-            erases=False,
-            identity=identity,
-            progress=progress,
-        )
+        known = replace(connection, erases=False, identity=identity, progress=_taken_up(connection))
+        connected = logged_in(known, now)
         tx.connections.put(connected)
         work = tx.work(connection_id)
         work.bring_forward(now)
@@ -157,7 +146,8 @@ def _check(tx: Tx, connection: Connection, identity: Identity) -> None:
         raise Conflict(
             "OTHER_COMPANY",
             "This account's contacts belong to another Pipedrive company: "
-            f"{connection.identity.company_name}. Log in there.",
+            f"{connection.identity.company_name}. Log in there, or end the connection first with "
+            "everything about it erased.",
         )
     others = [
         one

@@ -20,6 +20,8 @@ from domain.use_cases.sightings import company_id_in, seen_in_event
 CALL_LIMIT = timedelta(seconds=10)
 """How long the events of a contact wait for the answer of our own write to it."""
 _LOOK_AGAIN = timedelta(milliseconds=250)
+NEWS_LASTS = timedelta(days=30)
+"""What is older tells of nobody new: that they have ended may be forgotten, and an audit looks."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,4 +108,6 @@ def _take(keeper: Keeper, waiting: _Waiting, event: Event) -> None:
         return keeper.keep(kept(record, sighting.again(record)))
     if remote_id in keeper.records.ends([remote_id]):
         return follow_unanswered(keeper, remote_id, waiting.marker, keeper.now)
+    if event.at < keeper.now - NEWS_LASTS:
+        return None
     return meet(keeper, remote_id, waiting.marker, sighting)

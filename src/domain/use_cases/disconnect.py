@@ -1,5 +1,6 @@
 """Giving back what a connection had at Pipedrive."""
 
+from collections.abc import Awaitable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -21,25 +22,35 @@ class Disconnect:
 
     async def run(self, driven: Driven, _subject: str) -> datetime | None:
         """Give everything back, then forget the tokens. Raises CrmUnavailable to try again."""
-        if driven.connection.state not in ENDED:
-            return None
-        grant = await driven.transact(lambda tx: tx.secrets.grant(driven.connection_id))
+        if await driven.transact(lambda tx: _left_over(tx, driven)) is not None:
+            await self._tried(self._unsubscribe(driven))
+        # That may have renewed the tokens.
+        grant = await driven.transact(lambda tx: _left_over(tx, driven))
         if grant is not None:
-            await self._give_back(driven, grant)
+            await self._tried(self.oauth.revoke(grant))
             await driven.transact(lambda tx: _forget(tx, driven, grant))
         await driven.transact(lambda tx: _erase(tx, driven))
         return None
 
-    async def _give_back(self, driven: Driven, grant: Grant) -> None:
+    async def _unsubscribe(self, driven: Driven) -> None:
+        for subscription in await driven.crm.subscriptions():
+            if subscription.url.startswith(f"{self.public_url}/webhooks/"):
+                await driven.crm.unsubscribe(subscription.subscription_id)
+
+    async def _tried(self, request: Awaitable[None]) -> None:
+        """Go on where Pipedrive refuses: it lets nobody in any more, or has forgotten us."""
         try:
-            for subscription in await driven.crm.subscriptions():
-                if subscription.url.startswith(f"{self.public_url}/webhooks/"):
-                    await driven.crm.unsubscribe(subscription.subscription_id)
-            await self.oauth.revoke(grant)
+            await request
         except CrmUnavailable:
             raise
         except CrmError as error:
             self.journal("disconnect_refused", {"reason": error.reason})
+
+
+def _left_over(tx: Tx, driven: Driven) -> Grant | None:
+    """Return the tokens of a connection that has ended; none if it was taken up again."""
+    connection = tx.connections.hold(driven.connection_id)
+    return tx.secrets.grant(driven.connection_id) if connection.state in ENDED else None
 
 
 def _erase(tx: Tx, driven: Driven) -> None:

@@ -128,6 +128,7 @@ class Drive:
             crm=crm,
             tokens=shift.tokens,
             turns=shift.turns,
+            budget=lambda: shift.metering.budget,
         )
 
     async def _do(self, driven: Driven, shift: Shift, work: Work) -> None:
@@ -141,7 +142,7 @@ class Drive:
             reason, failure = error.reason, error
             self.journal("work_postponed", {"task": work.key.task.name, "reason": reason})
             await driven.transact(
-                lambda tx: fail(tx, driven.connection_id, work, failure, self.spread(), now())
+                lambda tx: fail(tx, driven.connection, work, failure, self.spread(), now())
             )
         except Exception as error:  # noqa: BLE001 - one bad record must not stop the others
             name = type(error).__name__

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol, TypeVar
 
+from domain.model.budget import Budget
 from domain.model.connection import Connection
 from domain.model.values import ConnectionId
 from domain.model.work import Lease
@@ -21,7 +22,8 @@ Turns = defaultdict[str, asyncio.Lock]
 class Driven:
     """The connection as it stood when its round began, its company, and the right to write.
 
-    Whoever needs the company of a name that may have to be created waits at its lock in *turns*.
+    *budget* is what is known now. Whoever needs the company of a name that may have to be created
+    waits at its lock in *turns*.
     """
 
     connection: Connection
@@ -30,6 +32,7 @@ class Driven:
     crm: Crm
     tokens: Tokens
     turns: Turns
+    budget: Callable[[], Budget]
 
     @property
     def connection_id(self) -> ConnectionId:

@@ -27,6 +27,7 @@ def erase_record(tx: Tx, keeper: Keeper, record: Record) -> None:
             erasure.forget_activities(one.record_id)
         for remote_id in [*one.extras, *([one.remote_id] if one.remote_id else [])]:
             erasure.forget_deliveries(_ENTITIES[one.kind], remote_id)
+    erasure.forget_unusable()
     after = [erased(replace(one, parked=None), keeper.now) for one in family]
     keeper.records.put(after)
     keeper.mark(after)

@@ -29,7 +29,8 @@ class FollowChanges:
     ) -> AsyncIterator[Change | Bookmark]:
         """Yield every change above *after*, a bookmark when there is none for now, for ever.
 
-        Raises NotFound, InvalidInput for a number of the future, OutOfRange for one too old.
+        Raises NotFound, InvalidInput for a number of the future, OutOfRange for one too old, also
+        when it has become so on the way.
         """
         connection = await self.store.transact(lambda tx: _start(tx, account_id, after))
         connection_id, number = connection.connection_id, after
@@ -37,6 +38,8 @@ class FollowChanges:
         seen = 0
         while True:
             changes = await self._after(connection_id, number)
+            if changes:
+                _check_kept(number, changes[0].number)
             for change in changes:
                 yield change
             number = changes[-1].number if changes else number
@@ -65,14 +68,19 @@ def _start(tx: Tx, account_id: AccountId, after: ChangeNumber) -> Connection:
     connection = connection_of(tx, account_id)
     _check_given("after", after, connection)
     oldest = tx.feed(connection.connection_id).oldest()
-    if oldest is not None and after + 1 < oldest:
+    _check_kept(after, oldest if oldest is not None else connection.last_change + 1)
+    return connection
+
+
+def _check_kept(after: ChangeNumber, oldest: int) -> None:
+    """Make sure that the change that follows is kept, or to come. Raises OutOfRange."""
+    if after + 1 < oldest:
         raise OutOfRange(
             "CURSOR_TOO_OLD",
-            f"Changes after {after} are no longer kept; list the contacts, "
+            f"Changes after {after} are no longer kept; list the contacts and the deals, "
             f"then watch from {oldest - 1}.",
             oldest=str(oldest - 1),
         )
-    return connection
 
 
 def _acknowledge(tx: Tx, account_id: AccountId, number: ChangeNumber) -> None:

@@ -3,19 +3,21 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from domain.model.budget import BudgetView, Forecast, ForecastKind, Lane, next_day
+from domain.model.budget import Budget, BudgetView, Forecast, ForecastKind, Lane, next_day
 from domain.model.connection import Connection
 from domain.model.values import AccountId, Kind
 from domain.model.work import Task
 from domain.ports.store import Store, Tx
 from domain.ports.world import Clock
 from domain.sync.budget import Load, finish_of, left, spent, today
-from domain.sync.burst import WINDOW, allowed
+from domain.sync.burst import SEARCHES, WINDOW, allowed
 from domain.sync.pace import PAGE, PAGE_TOKENS, left_of, load_of
 from domain.use_cases.accounts import connection_of
 from domain.use_cases.drive import IN_BACKGROUND
 
 _WRITE_TOKENS = 5
+_COMPANY_TOKENS = 25
+"""What it costs to look for a company and to make it, in two requests."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,9 +75,8 @@ def _burdens(tx: Tx, connection: Connection) -> list[_Burden]:
     waiting = tx.work(connection.connection_id).count(Task.BACKLOG)
     answer = timedelta(seconds=connection.budget.seconds_per_request)
     if waiting:
-        pace = max(answer / IN_BACKGROUND, WINDOW / allowed(None, Lane.BACKGROUND))
-        load = Load(requests=waiting, tokens=waiting * _WRITE_TOKENS)
-        burdens.append(_Burden(kind=ForecastKind.BACKLOG, load=load, per_request=pace))
+        contacts = tx.records(connection.connection_id, Kind.CONTACT)
+        burdens.append(_backlog(connection.budget, waiting, contacts.count_wanted_companies()))
     audit = connection.upkeep.audit
     if audit is not None:
         living = sum(tx.records(connection.connection_id, kind).count_living() for kind in Kind)
@@ -83,3 +84,16 @@ def _burdens(tx: Tx, connection: Connection) -> list[_Burden]:
         load = Load(requests=pages, tokens=pages * PAGE_TOKENS)
         burdens.append(_Burden(kind=ForecastKind.AUDIT, load=load, per_request=answer))
     return burdens
+
+
+def _backlog(budget: Budget, records: int, companies: int) -> _Burden:
+    """Return what it takes to write so many records, and so many companies that they name."""
+    load = Load(
+        requests=records + 2 * companies,
+        tokens=records * _WRITE_TOKENS + companies * _COMPANY_TOKENS,
+    )
+    answers = timedelta(seconds=budget.seconds_per_request) / IN_BACKGROUND
+    crowd = WINDOW / allowed(budget.burst_limit, Lane.BACKGROUND)
+    searches = WINDOW / SEARCHES * companies / load.requests
+    pace = max(answers, crowd, searches)
+    return _Burden(kind=ForecastKind.BACKLOG, load=load, per_request=pace)

@@ -110,7 +110,7 @@ class ImportRecords:
     ) -> None:
         """Go to the next page or phase, unless the import was started anew meanwhile."""
         now = self.keeping.clock()
-        forecast_at = forecast(progress, driven.connection.budget, now)
+        forecast_at = forecast(progress, driven.budget(), now)
         following = replace(progress, cursor=cursor, forecast_at=forecast_at)
         if cursor is None:
             phase = _NEXT[progress.phase]

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from domain.model.catalog import Currency, Pipeline, Property, Stage, User, UserId
 from domain.model.change import Change, ChangeType
+from domain.model.remote import Identity
 from domain.model.values import ChangeNumber, ConnectionId, FieldName, Kind, RecordId, Value
 from domain.model.work import Task, Work, WorkKey
 from domain.ports.store import Tx
@@ -27,8 +28,10 @@ class KeepCatalog:
     clock: Clock
 
     async def run(self, driven: Driven, _subject: str) -> datetime | None:
-        """Read everything; return when to do so again."""
+        """Read everything, and who we are by now; return when to do so again."""
         await self.read(driven)
+        identity = await driven.crm.identity()
+        await driven.transact(lambda tx: _put_identity(tx, driven, identity))
         return self.clock() + EVERY
 
     async def read(self, driven: Driven) -> None:
@@ -88,6 +91,13 @@ def _replanned(before: Mapping[UserId, User], seen: Sequence[User]) -> list[Work
     ]
     everything = [WorkKey(Task.REPLAN)] if is_awaited else []
     return [*everything, *(WorkKey(Task.REPLAN, f"{OWNER_SUBJECT}{one}") for one in renamed)]
+
+
+def _put_identity(tx: Tx, driven: Driven, identity: Identity) -> None:
+    """Keep the names and rights of whoever authorized us, unless somebody else has meanwhile."""
+    connection = tx.connections.hold(driven.connection_id)
+    if connection.identity is not None and connection.identity.is_same(identity):
+        tx.connections.put(replace(connection, identity=identity))
 
 
 def _judge_mappings(tx: Tx, connection_id: ConnectionId, properties: Sequence[Property]) -> None:

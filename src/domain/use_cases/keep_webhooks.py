@@ -21,6 +21,7 @@ OF_THE_CATALOG = (Entity.USER, Entity.PIPELINE, Entity.STAGE)
 SUBSCRIBED = (Entity.CONTACT, Entity.DEAL, Entity.COMPANY, *OF_THE_CATALOG)
 LIMIT = "WEBHOOK_LIMIT"
 """The reason of the refusal that there are too many webhooks."""
+_NOT_ALLOWED = "SCOPE_MISSING"
 _PLACE = "/webhooks/pipedrive/"
 
 
@@ -42,8 +43,8 @@ class KeepWebhooks:
         """Put the subscriptions right, with a new secret if it is time, or sooner if *anew*.
 
         The secret before stays valid until the next one, so that no delivery is refused meanwhile.
-        Where there are too many already this is shown on the connection: the sweep does without.
-        One does so at a time. Raises CrmError.
+        Where Pipedrive refuses them, for there being too many or for our address, this is shown on
+        the connection: the sweep does without. One does so at a time. Raises CrmError.
         """
         async with driven.turns["webhooks"]:
             await self._reconcile(driven, anew=anew)
@@ -59,7 +60,7 @@ class KeepWebhooks:
             ours = [one for one in listed if self._is_ours(one, connection)]
             await _put_right(driven, ours, address, password)
         except CrmRefused as refusal:
-            if refusal.reason != LIMIT:
+            if refusal.reason == _NOT_ALLOWED:
                 raise
             problem = refusal
             self.journal("webhooks_refused", {"reason": refusal.reason})
@@ -95,7 +96,7 @@ class KeepWebhooks:
             connection.webhooks,
             checked_at=self.clock(),
             reason=problem.reason if problem is not None else "",
-            message=problem.message if problem is not None else "",
+            message=_told(problem) if problem is not None else "",
         )
         tx.connections.put(replace(connection, webhooks=checked))
 
@@ -139,6 +140,12 @@ def _good(ours: Sequence[Subscription], address: str) -> Sequence[Subscription]:
         if one.is_active and one.url == address and one.entity in SUBSCRIBED
     }
     return list(fitting.values())
+
+
+def _told(problem: CrmRefused) -> str:
+    if problem.reason == LIMIT:
+        return problem.message
+    return f"{problem.message} Until this is mended, Pipedrive's changes arrive every 15 minutes."
 
 
 def silent(webhooks: Webhooks, since: datetime, now: datetime) -> Webhooks:

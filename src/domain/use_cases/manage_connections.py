@@ -100,6 +100,7 @@ class ManageConnections:
                 since=now,
             )
             tx.connections.put(connection)
+        tx.work(connection.connection_id).mark([Work(key=WorkKey(Task.FORGET_OLD), due_at=now)])
         tx.secrets.put_login(
             Login(
                 state=state,

@@ -8,11 +8,14 @@ from datetime import datetime, timedelta
 from domain.errors import CrmLimit, CrmUnavailable
 from domain.model.budget import Budget, Charge, Gauge, Lane, next_day
 from domain.ports.world import Clock
-from domain.sync.budget import exhausted, left, spent, timed, today, told
+from domain.sync.budget import exhausted, left, reopened, spent, timed, today, told
 from domain.sync.burst import SEARCHES, WINDOW, allowed, pause
+from domain.sync.standing import SHARE_SPENT
 
 LONGEST_NAP = timedelta(seconds=5)
 """Whoever would have to wait longer gives up the turn."""
+MOST_IN_A_ROW = 3
+"""So many refusals in a row, each after its wait, are no burst."""
 PROBED_EVERY = timedelta(hours=1)
 """When the budget is renewed is not published to the hour, so it is asked for every hour."""
 
@@ -30,6 +33,7 @@ class Metering:
         self._sent = deque[datetime](maxlen=1000)
         self._searched = deque[datetime](maxlen=1000)
         self._under_way = 0
+        self._in_a_row = 0
         self._admitted = deque[datetime]()
 
     def lane(self, lane: Lane) -> "Meter":
@@ -54,7 +58,7 @@ class Metering:
         now = self._clock()
         if lane is Lane.BACKGROUND and left(self.budget, lane, now) == 0:
             message = "What is left of today's requests is kept for what somebody waits for."
-            raise CrmUnavailable("BUDGET_SHARE", message, retry_after=next_day(now) - now)
+            raise CrmUnavailable(SHARE_SPENT, message, retry_after=next_day(now) - now)
 
     async def admit(self, lane: Lane, charge: Charge) -> None:
         """Wait until the request may leave. Raises CrmUnavailable if that takes long."""
@@ -74,9 +78,12 @@ class Metering:
         self._under_way += charge.tokens
         self._admitted.append(now)
 
-    def answered(self, charge: Charge, gauge: Gauge) -> None:
+    def answered(self, charge: Charge, gauge: Gauge, *, let_in: bool) -> None:
         """Take that the request has ended, and what its answer tells."""
         now = self._clock()
+        if let_in:
+            self._in_a_row = 0
+            self.budget = reopened(self.budget, self._under_way, now)
         self._under_way -= charge.tokens
         took = now - self._admitted.popleft()
         self.budget = timed(told(self.budget, gauge, self._under_way, now), took)
@@ -85,25 +92,31 @@ class Metering:
         if gauge.burst_left == 0 and gauge.burst_reset is not None:
             self._close(now + min(gauge.burst_reset, WINDOW))
 
-    def refused(self, charge: Charge, limit: CrmLimit) -> None:
-        """Take that Pipedrive has refused an admitted request because of its limits.
+    def refused(self, lane: Lane, charge: Charge, limit: CrmLimit) -> CrmLimit:
+        """Take that Pipedrive has refused an admitted request by its limits; return by which.
 
-        What is refused costs nothing; where answers tell the budget they have said so.
+        What is refused costs nothing; where answers tell the budget they have said so. A burst is
+        over when it has been waited for: what goes on being refused is the day's, whatever is said,
+        and so is a probe's, which comes after a long silence.
         """
         now = self._clock()
         if not self.budget.is_told:
             self.budget = spent(self.budget, -charge.tokens, now)
-        if limit.daily:
+        if not self.closed_for(now):
+            self._in_a_row += 1
+        if limit.daily or lane is Lane.PROBE or self._in_a_row >= MOST_IN_A_ROW:
             self.budget = exhausted(self.budget, self._under_way, now)
-        elif limit.retry_after is not None:
+            self._in_a_row = 0
+            return limit if limit.daily else _used_up(now)
+        if limit.retry_after is not None:
             self._close(now + limit.retry_after)
+        return limit
 
     def _check_day(self, lane: Lane, charge: Charge, now: datetime) -> None:
         """Refuse what Pipedrive would refuse, by what it told last."""
         available = left(self.budget, Lane.LIVE, now)
         if lane is not Lane.PROBE and available is not None and charge.tokens > available:
-            pause = min(PROBED_EVERY, next_day(now) - now)
-            raise CrmLimit("Today's requests are used up.", retry_after=pause, daily=True)
+            raise _used_up(now)
 
     def _crowd(self, lane: Lane, charge: Charge, now: datetime) -> timedelta:
         crowd = pause(self._sent, allowed(self.budget.burst_limit, lane), now)
@@ -112,6 +125,11 @@ class Metering:
     def _close(self, until: datetime) -> None:
         until = max(until, self.budget.closed_until or until)
         self.budget = replace(self.budget, closed_until=until)
+
+
+def _used_up(now: datetime) -> CrmLimit:
+    pause = min(PROBED_EVERY, next_day(now) - now)
+    return CrmLimit("Today's requests are used up.", retry_after=pause, daily=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,10 +143,10 @@ class Meter:
         """Wait until the request may leave. Raises CrmUnavailable if that takes long."""
         await self.metering.admit(self.lane, charge)
 
-    def answered(self, charge: Charge, gauge: Gauge) -> None:
+    def answered(self, charge: Charge, gauge: Gauge, *, let_in: bool) -> None:
         """Take that the request has ended, and what its answer tells."""
-        self.metering.answered(charge, gauge)
+        self.metering.answered(charge, gauge, let_in=let_in)
 
-    def refused(self, charge: Charge, limit: CrmLimit) -> None:
-        """Take that Pipedrive has refused an admitted request because of its limits."""
-        self.metering.refused(charge, limit)
+    def refused(self, charge: Charge, limit: CrmLimit) -> CrmLimit:
+        """Take that Pipedrive has refused an admitted request by its limits; return by which."""
+        return self.metering.refused(self.lane, charge, limit)

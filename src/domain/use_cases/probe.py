@@ -1,4 +1,7 @@
-"""A paused connection's cautious first request: one token to learn whether it may go on."""
+"""One cautious request: a token to learn whether a paused connection may go on.
+
+One that is at work asks it too, where a work fails so stubbornly that all of them may.
+"""
 
 from contextlib import suppress
 from dataclasses import dataclass
@@ -28,6 +31,8 @@ class Probe:
         return None
 
     def _resume(self, tx: Tx, driven: Driven) -> None:
-        now = self.clock()
-        tx.connections.put(resumed(tx.connections.hold(driven.connection_id), now))
-        tx.work(driven.connection_id).bring_forward(now)
+        now, connection = self.clock(), tx.connections.hold(driven.connection_id)
+        after = resumed(connection, now)
+        if after != connection:
+            tx.connections.put(after)
+            tx.work(driven.connection_id).bring_forward(now)

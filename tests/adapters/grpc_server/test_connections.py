@@ -7,10 +7,10 @@ import pytest
 
 from domain.model.connection import ConnectionState as State
 from domain.model.connection import ImportPhase as Phase
-from domain.model.connection import ImportProgress
+from domain.model.connection import ImportProgress, Pace
 from domain.model.remote import Identity
 from domain.model.upkeep import Findings, Report, Upkeep, Walk, Webhooks
-from domain.model.values import ChangeNumber
+from domain.model.values import ChangeNumber, Kind
 from tests.adapters.grpc_server.calling import Service, refused
 from tests.fakes.use_cases_grpc import SINCE, a_connection
 from vixiees.pipedrive.v1.connection_service_pb2 import (
@@ -70,11 +70,46 @@ async def test_a_connection_is_shown_whole(served: Service) -> None:
     assert (shown.company.company_id, shown.company.name) == ("42", "Acme")
     assert shown.company.domain == "acme"
     assert shown.authorized_by == "Ana Admin"
+    assert "One request an hour" in shown.what_next
+    assert "tokens" in shown.what_to_do
+    assert list(shown.blind_spots) == []
     assert shown.progress.phase == ImportPhase.IMPORT_PHASE_CONTACTS
     assert (shown.progress.companies, shown.progress.contacts) == (4, 17)
     assert shown.progress.start_time.ToDatetime(UTC) == SINCE
     assert not shown.progress.HasField("finish_time")
     assert (shown.last_change, shown.acknowledged_change) == (9, 8)
+
+
+async def test_how_fast_and_how_far_an_import_is_comes_with_its_forecast(served: Service) -> None:
+    pace = Pace(highest_id=1000, pages=1, entries=500, seconds=2.0)
+    progress = ImportProgress(
+        phase=Phase.CONTACTS,
+        contacts=500,
+        last_id=501,
+        pace=pace,
+        forecast_at=SINCE + timedelta(minutes=5),
+    )
+    served.in_connections.shown = [replace(a_connection(), progress=progress)]
+    answer = await served.connections.GetConnection(GetConnectionRequest(account_id="acme"))
+    shown = answer.connection.progress
+    assert (shown.entries_per_second, shown.entries_left) == (250.0, 500)
+    assert shown.forecast_time.ToDatetime(UTC) == SINCE + timedelta(minutes=5)
+
+
+async def test_what_stays_unseen_is_shown(served: Service) -> None:
+    identity = Identity(
+        user_id="5",
+        company_id="42",
+        company_name="Acme",
+        company_domain="acme",
+        is_admin=True,
+        hidden=frozenset({Kind.DEAL}),
+    )
+    served.in_connections.shown = [replace(a_connection(), identity=identity)]
+    answer = await served.connections.GetConnection(GetConnectionRequest(account_id="acme"))
+    (spot,) = answer.connection.blind_spots
+    assert spot.reason == "HIDDEN_DEALS"
+    assert "visibility" in spot.message
 
 
 async def test_what_was_looked_through_is_shown(served: Service) -> None:

@@ -1,9 +1,7 @@
 """Webhook deliveries: those of a real company, and those that no company should send."""
 
-import json
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import Any
 
 import pytest
 
@@ -12,60 +10,14 @@ from adapters.pipedrive.events import PipedriveEvents
 from adapters.pipedrive.phones import replaced
 from adapters.sandbox.company.deliveries import Delivery as Sent
 from domain.errors import InvalidInput
-from domain.model.remote import Action, Delivery, Entity, Event
+from domain.model.remote import Action, Entity, Event
 from domain.model.values import CompanyId, Kind, RecordId
 from domain.ports.crm import Patch
 from tests.adapters.pipedrive.opened_sandbox import Company
+from tests.adapters.pipedrive.told import MARKER_FIELD, body_of, read_delivery, read_event
 
-_MARKER = "f" * 40
 _ANA = {"first_name": "Ana", "last_name": "Pérez", "phone": "+34 612 345 678"}
 _URL = "http://127.0.0.1:9/webhooks/pipedrive/secret"
-
-
-def _body(**parts: Any) -> bytes:  # noqa: ANN401 - any JSON
-    """Make a delivery of a changed person with these parts of it replaced, `meta_…` in `meta`."""
-    meta = {
-        "id": "e-1",
-        "webhook_id": "7",
-        "company_id": "42",
-        "action": "change",
-        "entity": "person",
-        "entity_id": "12",
-        "user_id": "11",
-        "timestamp": "2026-11-23T10:00:00.123Z",
-        "version": "2.0",
-        "attempt": 1,
-        "change_source": "app",
-    }
-    data = {
-        "id": 12,
-        "name": "Ana Pérez",
-        "first_name": "Ana",
-        "last_name": "Pérez",
-        "phones": [{"value": "+34 612 345 678", "primary": True, "label": "work"}],
-        "org_id": 5,
-        "custom_fields": {_MARKER: {"type": "varchar", "value": "record-1"}},
-    }
-    previous = {"first_name": "Anna"}
-    document = {"meta": meta, "data": data, "previous": previous}
-    for name, value in parts.items():
-        where, _, key = name.partition("_")
-        held = document.get(where)
-        if key and isinstance(held, dict):
-            held[key] = value
-        else:
-            document[name] = value
-    return json.dumps(document).encode()
-
-
-def _read(body: bytes) -> Delivery:
-    return PipedriveEvents().read(body, {Kind.CONTACT: _MARKER})
-
-
-def _event(body: bytes) -> Event:
-    delivery = _read(body)
-    assert delivery.event is not None, delivery.problem
-    return delivery.event
 
 
 async def _delivered(acme: Company, crm: PipedriveCrm, marker_field: str) -> list[Event]:
@@ -106,7 +58,7 @@ async def test_a_contacts_life_is_told_by_three_events(acme: Company) -> None:
 
 
 def test_an_event_is_read_whole() -> None:
-    event = _event(_body())
+    event = read_event(body_of())
     assert (event.entity, event.action, event.entity_id) == (Entity.CONTACT, Action.CHANGED, 12)
     assert event.at == datetime(2026, 11, 23, 10, 0, 0, 123_000, UTC)
     assert (event.by_user, event.from_app) == ("11", True)
@@ -116,36 +68,36 @@ def test_an_event_is_read_whole() -> None:
 
 
 def test_all_attempts_of_an_event_are_one_delivery() -> None:
-    assert _read(_body()).event_id == _read(_body(meta_attempt=4)).event_id
-    assert _read(_body()).event_id != _read(_body(meta_id="e-2")).event_id
-    assert _read(_body()).event_id != _read(_body(meta_webhook_id="8")).event_id
+    assert read_delivery(body_of()).event_id == read_delivery(body_of(meta_attempt=4)).event_id
+    assert read_delivery(body_of()).event_id != read_delivery(body_of(meta_id="e-2")).event_id
+    assert read_delivery(body_of()).event_id != read_delivery(body_of(meta_webhook_id="8")).event_id
 
 
 def test_events_of_one_user_are_told_apart_by_their_times() -> None:
-    first = _read(_body(meta_entity="user", meta_id="12", meta_timestamp=1_795_428_000))
-    second = _read(_body(meta_entity="user", meta_id="12", meta_timestamp=1_795_428_001))
+    first = read_delivery(body_of(meta_entity="user", meta_id="12", meta_timestamp=1_795_428_000))
+    second = read_delivery(body_of(meta_entity="user", meta_id="12", meta_timestamp=1_795_428_001))
     assert first.event_id != second.event_id
     assert first.entity is Entity.USER
 
 
 def test_another_phone_than_the_primary_one_is_no_change_of_the_contact() -> None:
     phones = [{"value": "+34 612 345 678", "primary": True}, {"value": "+34 9"}]
-    event = _event(_body(data_phones=phones, previous={"phones": phones[:1]}))
+    event = read_event(body_of(data_phones=phones, previous={"phones": phones[:1]}))
     assert event.previous == {}
     assert "+34 9" in event.carry
 
 
 def test_texts_that_no_database_takes_are_made_fit_as_in_answers() -> None:
     phones = [{"value": "+34\0", "primary": True}, {"value": "+34 9", "label": "x\udc00"}]
-    marker = {_MARKER: {"type": "varchar", "value": "id\0"}}
-    body = _body(
+    marker = {MARKER_FIELD: {"type": "varchar", "value": "id\0"}}
+    body = body_of(
         data_first_name="a\0b",
         data_last_name="a\ud800b",
         data_phones=phones,
         data_custom_fields={**marker, "code\0\ud800": "x"},
         previous={"first_name": "\0"},
     )
-    event = _event(body)
+    event = read_event(body)
     assert event.fields["first_name"] == "a\ufffdb"
     assert event.fields["last_name"] == "a\ufffdb"
     assert event.fields["phone"] == "+34\ufffd"
@@ -156,40 +108,40 @@ def test_texts_that_no_database_takes_are_made_fit_as_in_answers() -> None:
 
 
 def test_a_change_that_tells_only_the_whole_name_says_not_which_part() -> None:
-    assert _event(_body(previous={"name": "Anna Pérez"})).previous is None
+    assert read_event(body_of(previous={"name": "Anna Pérez"})).previous is None
 
 
 def test_a_change_without_its_old_values_says_not_what_changed() -> None:
-    assert _event(_body(previous=None)).previous is None
+    assert read_event(body_of(previous=None)).previous is None
 
 
 @pytest.mark.parametrize("data", [None, [], "text"])
 def test_an_event_without_data_leaves_everything_open(data: object) -> None:
-    event = _event(_body(data=data))
+    event = read_event(body_of(data=data))
     assert (event.fields, event.previous, event.marker_known) == ({}, None, False)
 
 
 def test_a_payload_that_leaves_our_field_out_does_not_say_whose_it_is() -> None:
-    event = _event(_body(data_custom_fields={}))
+    event = read_event(body_of(data_custom_fields={}))
     assert (event.marker, event.marker_known) == (None, False)
-    event = _event(_body(data_custom_fields={_MARKER: None}))
+    event = read_event(body_of(data_custom_fields={MARKER_FIELD: None}))
     assert (event.marker, event.marker_known) == (None, True)
 
 
 @pytest.mark.parametrize("previous", [None, [], {}, {"custom_fields": None}])
 def test_a_deletion_without_a_last_state_does_not_say_whose_it_was(previous: object) -> None:
-    event = _event(_body(meta_action="delete", data=None, previous=previous))
+    event = read_event(body_of(meta_action="delete", data=None, previous=previous))
     assert (event.marker, event.marker_known) == (None, False)
 
 
 def test_a_merge_names_the_survivor() -> None:
-    event = _event(_body(meta_action="delete", data=None, meta_merged_to_id="99"))
+    event = read_event(body_of(meta_action="delete", data=None, meta_merged_to_id="99"))
     assert (event.action, event.merged_into) == (Action.DELETED, 99)
 
 
 def test_a_company_is_told_by_its_name() -> None:
-    body = _body(meta_entity="organization", data={"name": "Neu"}, previous={"name": "Alt"})
-    event = _event(body)
+    body = body_of(meta_entity="organization", data={"name": "Neu"}, previous={"name": "Alt"})
+    event = read_event(body)
     assert (event.entity, event.fields) == (Entity.COMPANY, {"name": "Neu"})
     assert event.previous == {"name": "Alt"}
 
@@ -199,13 +151,13 @@ def test_a_company_is_told_by_its_name() -> None:
     [{"meta_entity": "lead"}, {"meta_action": "archived"}],
 )
 def test_what_is_not_mapped_is_no_event_and_no_problem(parts: dict[str, object]) -> None:
-    delivery = _read(_body(**parts))
+    delivery = read_delivery(body_of(**parts))
     assert (delivery.event, delivery.problem) == (None, "")
 
 
 @pytest.mark.parametrize("attempt", [5, "x", None])
 def test_the_attempt_does_not_matter(attempt: object) -> None:
-    assert _event(_body(meta_attempt=attempt)).entity_id == 12
+    assert read_event(body_of(meta_attempt=attempt)).entity_id == 12
 
 
 @pytest.mark.parametrize(
@@ -237,12 +189,12 @@ def test_the_attempt_does_not_matter(attempt: object) -> None:
 def test_a_genuine_event_that_cannot_be_used_has_a_problem(
     parts: dict[str, object], problem: str
 ) -> None:
-    delivery = _read(_body(**parts))
+    delivery = read_delivery(body_of(**parts))
     assert (delivery.event, delivery.problem) == (None, problem)
 
 
 def test_a_problem_hides_neither_company_nor_webhook() -> None:
-    delivery = _read(_body(meta_version="1.0"))
+    delivery = read_delivery(body_of(meta_version="1.0"))
     assert (delivery.company_id, delivery.webhook_id, delivery.entity) == (
         "42",
         "7",
@@ -252,4 +204,4 @@ def test_a_problem_hides_neither_company_nor_webhook() -> None:
 
 def test_what_is_no_object_is_refused() -> None:
     with pytest.raises(InvalidInput):
-        _read(b"[]")
+        read_delivery(b"[]")

@@ -23,17 +23,20 @@ class _Notes:
     charges: list[Charge] = field(default_factory=list)
     gauges: list[Gauge] = field(default_factory=list)
     refusals: list[CrmLimit] = field(default_factory=list)
+    let_in: list[bool] = field(default_factory=list)
 
     async def admit(self, charge: Charge) -> None:
         self.charges.append(charge)
 
-    def answered(self, charge: Charge, gauge: Gauge) -> None:
+    def answered(self, charge: Charge, gauge: Gauge, *, let_in: bool) -> None:
         assert charge in self.charges
         self.gauges.append(gauge)
+        self.let_in.append(let_in)
 
-    def refused(self, charge: Charge, limit: CrmLimit) -> None:
+    def refused(self, charge: Charge, limit: CrmLimit) -> CrmLimit:
         assert charge in self.charges
         self.refusals.append(limit)
+        return limit
 
     @property
     def tokens(self) -> int:
@@ -83,7 +86,7 @@ async def test_a_refusal_for_the_limit_is_told(acme: Company) -> None:
     with pytest.raises(CrmLimit):
         await acme.pipedrive.crms.open(acme.tokens, {}, notes).records(Kind.CONTACT).page()
     assert [one.daily for one in notes.refusals] == [True]
-    assert len(notes.gauges) == 1
+    assert (len(notes.gauges), notes.let_in) == (1, [False])
 
 
 @pytest.mark.skipif(not spec_present(), reason=ABSENT)

@@ -13,6 +13,7 @@ async def test_the_installer_is_an_administrator_of_the_company(acme: Company) -
     identity = await acme.crm().identity()
     profile = acme.sandbox.company.profile
     assert identity.is_admin
+    assert identity.hidden == frozenset()
     assert identity.user_id == str(acme.sandbox.installer.id)
     assert identity.user_name == acme.sandbox.installer.name
     assert identity.company_id == str(profile.company_id)
@@ -20,6 +21,16 @@ async def test_the_installer_is_an_administrator_of_the_company(acme: Company) -
         profile.company_name,
         profile.company_domain,
     )
+
+
+async def test_who_administers_contacts_but_not_the_deals_does_not_see_all_of_these(
+    acme: Company,
+) -> None:
+    rights = {"id": acme.sandbox.installer.id, "is_deals_admin": False}
+    await acme.control("PATCH", "users", rights)
+    identity = await acme.crm().identity()
+    assert identity.is_admin
+    assert identity.hidden == frozenset({Kind.DEAL})
 
 
 async def test_a_seller_is_no_administrator(acme: Company) -> None:

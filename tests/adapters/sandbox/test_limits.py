@@ -61,6 +61,17 @@ def test_the_daily_budget_is_shared_and_starts_anew_at_midnight(core: Core) -> N
     assert core("GET", "/api/v2/persons").status == 200
 
 
+def test_people_in_pipedrives_own_pages_know_no_limits(core: Core) -> None:
+    core("PUT", "/sandbox/switches", {"daily_budget": 0, "burst_api_token": 0})
+    token = core.sandbox.installer.api_token
+    headers = {"x-api-token": token, "x-sandbox-source": "app"}
+    request = Request(method="GET", path=ME, headers=headers)
+
+    assert core.sandbox.handle(request, core.now).status == 200
+    assert core("GET", ME).status == 429
+    assert core.sandbox.ledger.tokens() == 0
+
+
 def test_the_headers_can_be_switched_off(core: Core) -> None:
     core("PUT", "/sandbox/switches", {"daily_headers": False, "burst_headers": False})
 

@@ -122,3 +122,7 @@ def a_delivery(
         received_at=received_at,
         body=event_id.encode(),
     )
+
+
+async def put_contacts(store: Store, *records: Record) -> None:
+    await store.transact(lambda tx: tx.records(ACME, Kind.CONTACT).put(records))

@@ -96,6 +96,18 @@ async def test_forgotten_deliveries_are_known_when_they_are_repeated(store: Stor
     assert await store.transact(lambda tx: tx.inbox(ACME).append(deliveries)) == 0
 
 
+async def test_what_could_not_be_understood_is_forgotten_and_known_when_repeated(
+    store: Store,
+) -> None:
+    unusable = replace(_inbound("u", 0), entity=None)
+    usable = _inbound("a", 1)
+    await store.transact(lambda tx: tx.inbox(ACME).append([unusable, usable]))
+    await store.transact(lambda tx: tx.erasure(ACME).forget_unusable())
+    waiting = await store.transact(lambda tx: tx.inbox(ACME).of_entity(Entity.CONTACT, 1))
+    assert list(waiting) == [usable]
+    assert await store.transact(lambda tx: tx.inbox(ACME).append([unusable, usable])) == 0
+
+
 async def test_a_connection_forgets_all_but_itself_and_others_nothing(store: Store) -> None:
     await connect(store, ACME, OTHER)
 

@@ -7,19 +7,15 @@ import pytest
 from domain.errors import Conflict
 from domain.model.values import CompanyId, Kind, RecordId, RemoteId, Side
 from domain.ports.store import Store, Tx
-from domain.sync.record import Blanked, Record
-from tests.contracts.store.builders import ACME, LATER, NOW, OTHER, a_record
+from domain.sync.record import Record
+from tests.contracts.store.builders import ACME, NOW, OTHER, a_record, put_contacts
 from tests.contracts.store.full_record import FULL
 
 _ALL = 100
 
 
-async def _put(store: Store, *records: Record) -> None:
-    await store.transact(lambda tx: tx.records(ACME, Kind.CONTACT).put(records))
-
-
 async def test_a_record_comes_back_with_all_it_holds(store: Store) -> None:
-    await _put(store, FULL, a_record("bare"))
+    await put_contacts(store, FULL, a_record("bare"))
 
     assert (
         await store.transact(lambda tx: tx.records(ACME, Kind.CONTACT).get(FULL.record_id)) == FULL
@@ -29,7 +25,7 @@ async def test_a_record_comes_back_with_all_it_holds(store: Store) -> None:
 
 
 async def test_a_record_belongs_to_its_connection(store: Store) -> None:
-    await _put(store, a_record("r", remote_id=1, phone="+1"))
+    await put_contacts(store, a_record("r", remote_id=1, phone="+1"))
 
     other = await store.transact(lambda tx: tx.records(OTHER, Kind.CONTACT).get(RecordId("r")))
     linked = await store.transact(
@@ -46,7 +42,7 @@ async def test_a_record_belongs_to_its_connection(store: Store) -> None:
 
 
 async def test_putting_a_record_that_was_read_replaces_it(store: Store) -> None:
-    await _put(store, a_record("r"))
+    await put_contacts(store, a_record("r"))
 
     def change(tx: Tx) -> None:
         record = tx.records(ACME, Kind.CONTACT).get(RecordId("r"))
@@ -71,8 +67,8 @@ async def test_a_record_can_be_put_twice_in_the_transaction_that_missed_it(store
 
 
 async def test_the_linked_ids_of_a_range_come_in_order(store: Store) -> None:
-    await _put(store, a_record("a", remote_id=9), a_record("b", remote_id=2), a_record("c"))
-    await _put(store, a_record("d", remote_id=4))
+    await put_contacts(store, a_record("a", remote_id=9), a_record("b", remote_id=2), a_record("c"))
+    await put_contacts(store, a_record("d", remote_id=4))
 
     in_range = await store.transact(lambda tx: tx.records(ACME, Kind.CONTACT).linked_ids(2, 9))
     to_the_end = await store.transact(lambda tx: tx.records(ACME, Kind.CONTACT).linked_ids(0, None))
@@ -83,7 +79,7 @@ async def test_the_linked_ids_of_a_range_come_in_order(store: Store) -> None:
 
 
 async def test_remote_ids_find_the_records_linked_to_them(store: Store) -> None:
-    await _put(store, a_record("a", remote_id=1), a_record("b", remote_id=2), a_record("c"))
+    await put_contacts(store, a_record("a", remote_id=1), a_record("b", remote_id=2), a_record("c"))
 
     wanted = [RemoteId(2), RemoteId(3)]
     found = await store.transact(lambda tx: tx.records(ACME, Kind.CONTACT).of_remote(wanted))
@@ -94,10 +90,10 @@ async def test_remote_ids_find_the_records_linked_to_them(store: Store) -> None:
 
 
 async def test_a_remote_contact_is_linked_to_one_record(store: Store) -> None:
-    await _put(store, a_record("a", remote_id=1))
+    await put_contacts(store, a_record("a", remote_id=1))
 
     with pytest.raises(Conflict):
-        await _put(store, a_record("b", remote_id=1))
+        await put_contacts(store, a_record("b", remote_id=1))
 
     assert (
         await store.transact(lambda tx: tx.records(ACME, Kind.CONTACT).get(RecordId("b"))) is None
@@ -105,10 +101,10 @@ async def test_a_remote_contact_is_linked_to_one_record(store: Store) -> None:
 
 
 async def test_a_link_can_pass_from_one_record_to_another(store: Store) -> None:
-    await _put(store, a_record("a", remote_id=1), a_record("b", remote_id=2))
+    await put_contacts(store, a_record("a", remote_id=1), a_record("b", remote_id=2))
 
-    await _put(store, a_record("a", remote_id=2), a_record("b", remote_id=1))
-    await _put(store, a_record("c", remote_id=2), a_record("a"))
+    await put_contacts(store, a_record("a", remote_id=2), a_record("b", remote_id=1))
+    await put_contacts(store, a_record("c", remote_id=2), a_record("a"))
 
     wanted = [RemoteId(1), RemoteId(2)]
     found = await store.transact(lambda tx: tx.records(ACME, Kind.CONTACT).of_remote(wanted))
@@ -118,7 +114,7 @@ async def test_a_link_can_pass_from_one_record_to_another(store: Store) -> None:
 async def test_a_phone_finds_living_records_however_it_is_written(store: Store) -> None:
     deleted = replace(a_record("deleted", phone="49 30 1"), deleted_by=Side.VIXIEES)
     alias = replace(a_record("alias", phone="49 30 1"), alias_of=RecordId("a"))
-    await _put(
+    await put_contacts(
         store,
         a_record("a", phone="49 30 1"),
         a_record("b", phone="(4930) 1"),
@@ -134,8 +130,8 @@ async def test_a_phone_finds_living_records_however_it_is_written(store: Store) 
 
 
 async def test_a_phone_that_has_changed_finds_the_record_no_more(store: Store) -> None:
-    await _put(store, a_record("a", phone="1"))
-    await _put(store, a_record("a", phone="2"))
+    await put_contacts(store, a_record("a", phone="1"))
+    await put_contacts(store, a_record("a", phone="2"))
 
     assert not await store.transact(lambda tx: tx.records(ACME, Kind.CONTACT).of_phone("+1"))
 
@@ -144,7 +140,7 @@ async def test_a_company_finds_its_linked_records(store: Store) -> None:
     company = CompanyId(9)
     linked = replace(a_record("linked", remote_id=1), company_id=company)
     unlinked = replace(a_record("unlinked"), company_id=company)
-    await _put(store, linked, unlinked, a_record("elsewhere", remote_id=2))
+    await put_contacts(store, linked, unlinked, a_record("elsewhere", remote_id=2))
 
     found = await store.transact(lambda tx: tx.records(ACME, Kind.CONTACT).of_company(company))
 
@@ -153,7 +149,7 @@ async def test_a_company_finds_its_linked_records(store: Store) -> None:
 
 async def test_records_are_listed_page_by_page_in_the_order_of_their_ids(store: Store) -> None:
     ids = ["b", "B", "a", "ä", "_", "漢", "😀", "10", "9"]
-    await _put(store, *(a_record(one) for one in ids))
+    await put_contacts(store, *(a_record(one) for one in ids))
 
     first = await store.transact(lambda tx: tx.records(ACME, Kind.CONTACT).list(None, 5))
     second = await store.transact(
@@ -166,7 +162,7 @@ async def test_records_are_listed_page_by_page_in_the_order_of_their_ids(store: 
 async def test_neither_deleted_records_nor_aliases_are_listed(store: Store) -> None:
     deleted = replace(a_record("a"), deleted_by=Side.PIPEDRIVE, deleted_at=NOW)
     alias = replace(a_record("b"), alias_of=RecordId("c"))
-    await _put(store, deleted, alias, a_record("c"))
+    await put_contacts(store, deleted, alias, a_record("c"))
 
     listed = await store.transact(lambda tx: tx.records(ACME, Kind.CONTACT).list(None, _ALL))
 
@@ -175,52 +171,9 @@ async def test_neither_deleted_records_nor_aliases_are_listed(store: Store) -> N
 
 async def test_a_page_of_the_import_is_put_at_once(store: Store) -> None:
     page = [a_record(f"r{number:03}", remote_id=number, phone="1") for number in range(500)]
-    await _put(store, *page)
+    await put_contacts(store, *page)
 
     wanted = [RemoteId(number) for number in range(500)]
     found = await store.transact(lambda tx: tx.records(ACME, Kind.CONTACT).of_remote(wanted))
 
     assert sorted(found.values(), key=lambda one: one.record_id) == page
-
-
-async def test_records_are_counted_by_who_deleted_them_and_when(store: Store) -> None:
-    ends = ((Side.PIPEDRIVE, NOW), (Side.PIPEDRIVE, LATER), (Side.VIXIEES, LATER))
-    deleted = [
-        replace(a_record(f"gone {number}"), deleted_by=side, deleted_at=at)
-        for number, (side, at) in enumerate(ends)
-    ]
-    alias = replace(a_record("alias"), alias_of=RecordId("one"))
-    await _put(store, a_record("one"), a_record("two"), alias, *deleted)
-
-    def count(tx: Tx) -> tuple[int, ...]:
-        records = tx.records(ACME, Kind.CONTACT)
-        return (
-            records.count_living(),
-            records.count_deleted(Side.PIPEDRIVE, NOW),
-            records.count_deleted(Side.PIPEDRIVE, LATER),
-            records.count_deleted(Side.VIXIEES, NOW),
-            tx.records(OTHER, Kind.CONTACT).count_living(),
-        )
-
-    assert await store.transact(count) == (2, 2, 1, 1, 0)
-
-
-async def test_records_are_counted_by_who_emptied_a_field_and_when(store: Store) -> None:
-    blanks = ((Side.PIPEDRIVE, NOW), (Side.PIPEDRIVE, LATER), (Side.VIXIEES, LATER))
-    blanked = [
-        replace(a_record(f"blank {number}"), blanked=Blanked(side, at))
-        for number, (side, at) in enumerate(blanks)
-    ]
-    gone = replace(blanked[0], record_id=RecordId("gone"), deleted_by=Side.VIXIEES, deleted_at=NOW)
-    await _put(store, a_record("one"), gone, *blanked)
-
-    def count(tx: Tx) -> tuple[int, ...]:
-        records = tx.records(ACME, Kind.CONTACT)
-        return (
-            records.count_blanked(Side.PIPEDRIVE, NOW),
-            records.count_blanked(Side.PIPEDRIVE, LATER),
-            records.count_blanked(Side.VIXIEES, NOW),
-            tx.records(ACME, Kind.DEAL).count_blanked(Side.VIXIEES, NOW),
-        )
-
-    assert await store.transact(count) == (2, 1, 1, 0)

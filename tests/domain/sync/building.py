@@ -173,3 +173,10 @@ class Life:
 def a_life(**fields: Value) -> Life:
     """Return the life of a contact that both sides hold since noon."""
     return Life(linked_record(**{name: in_step(value) for name, value in fields.items()}))
+
+
+def written(life: Life, value: str, *, sent: float, called: float | None = None) -> None:
+    """Let Vixiees set the first name, and our write of it land in the second after it left."""
+    life.call(sent - 1 if called is None else called, first_name=value)
+    life.send(sent)
+    life.answer(sent, sent + 1, sent + 2, first_name=value)

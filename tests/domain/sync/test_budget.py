@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from domain.model.budget import Budget, Gauge, Lane
@@ -102,6 +102,20 @@ def test_without_a_budget_it_is_never_done() -> None:
     assert finish_of(_told(1, 0), load, SECOND, NOON) is None
 
 
+def test_a_day_takes_no_more_than_fits_into_its_hours() -> None:
+    """What a day's tokens would pay for is still under way when the next one begins."""
+    a_day = timedelta(days=1)
+    load = Load(requests=86_400 + 43_200 + 5, tokens=86_400 + 43_200 + 5)
+    assert finish_of(_told(10**7, 10**7), load, SECOND, NOON) == NOON + load.requests * SECOND
+    assert finish_of(_told(100_000, 0), load, SECOND, NOON) == MIDNIGHT + a_day + 54_605 * SECOND
+
+
+def test_what_takes_longer_than_a_day_each_is_never_done() -> None:
+    load = Load(requests=2, tokens=20)
+    assert finish_of(_told(1000, 0), load, timedelta(days=2), NOON) is None
+
+
+@example(limit=206_857, rest=0, tokens=86_403, more=68_740)
 @given(
     limit=st.integers(2, 10**7),
     rest=st.integers(0, 10**7),

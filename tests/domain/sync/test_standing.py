@@ -13,37 +13,21 @@ from domain.errors import (
     CrmRefused,
     CrmUnavailable,
     GrantLost,
+    MassDeletion,
     OutcomeUnknown,
 )
-from domain.model.connection import Connection, ConnectionState, ImportPhase, ImportProgress
-from domain.model.values import AccountId, ConnectionId
+from domain.model.connection import ConnectionState, ImportPhase, ImportProgress
 from domain.sync.standing import (
     MOST_TRIES,
     after_failure,
     approved,
-    prolonged,
+    logged_in,
+    refused,
     resumed,
     waits_until,
 )
 from tests.domain.sync.building import at
-
-HOUR = timedelta(hours=1)
-
-
-def a_connection(state: ConnectionState = ConnectionState.ACTIVE) -> Connection:
-    return Connection(
-        connection_id=ConnectionId("one"),
-        account_id=AccountId("acme"),
-        state=state,
-        since=at(0),
-        progress=ImportProgress(phase=ImportPhase.DONE),
-    )
-
-
-def paused(until: float) -> Connection:
-    return replace(
-        a_connection(ConnectionState.PAUSED), resume_at=at(until), reason="REQUEST_LIMIT"
-    )
+from tests.domain.sync.standing import HOUR, a_connection, paused
 
 
 @pytest.mark.parametrize(
@@ -69,6 +53,15 @@ def test_a_failure_that_concerns_all_records_shows_on_the_connection(
     assert after.message
 
 
+def test_an_odd_answer_to_a_login_is_told_as_it_is() -> None:
+    odd = GrantLost("UNTRUSTED_API_DOMAIN", "Not Pipedrive's. Connect again.")
+
+    after = after_failure(a_connection(), odd, at(10))
+
+    assert after.state is ConnectionState.NEEDS_RECONNECT
+    assert (after.reason, after.message) == (odd.reason, odd.message)
+
+
 @pytest.mark.parametrize(
     "error",
     [
@@ -88,6 +81,53 @@ def test_a_connection_that_has_ended_stays_ended(state: ConnectionState) -> None
     ended = a_connection(state)
 
     assert after_failure(ended, GrantLost("X", "x"), at(10)) == ended
+    assert refused(ended, CrmRefused("SCOPE_MISSING", "x"), at(10)) == ended
+
+
+_FAILURES = [
+    GrantLost("X", "x"),
+    AccountExpired("X", "x"),
+    MassDeletion("contact", 40),
+    CrmLimit("x", retry_after=HOUR, daily=True),
+    CrmUnavailable("UNREACHABLE", "x"),
+    CrmUnavailable("BLOCKED", "x"),
+]
+
+
+@pytest.mark.parametrize("error", _FAILURES)
+def test_what_waits_for_a_person_is_not_let_go_by_another_failure(error: CrmError) -> None:
+    """A pause that ends by itself would let very many deletions pass that nobody has looked at."""
+    held = after_failure(a_connection(), MassDeletion("contact", 30), at(10))
+
+    assert after_failure(held, error, at(20), MOST_TRIES) == held
+    assert refused(held, CrmRefused("SCOPE_MISSING", "x"), at(20)) == held
+
+
+@pytest.mark.parametrize("error", _FAILURES)
+def test_a_connection_that_needs_a_login_needs_it_since_it_first_did(error: CrmError) -> None:
+    lost = after_failure(a_connection(), GrantLost("X", "x"), at(10))
+
+    assert after_failure(lost, error, at(20), MOST_TRIES) == lost
+
+
+def test_a_login_approves_nothing() -> None:
+    held = after_failure(a_connection(), MassDeletion("contact", 30), at(10))
+    lost = after_failure(a_connection(), GrantLost("X", "x"), at(10))
+
+    assert logged_in(held, at(20)) == held
+    assert logged_in(lost, at(20)).state is ConnectionState.ACTIVE
+    assert logged_in(paused(60), at(20)).state is ConnectionState.ACTIVE
+
+
+def test_another_reason_begins_with_its_own_first_pause() -> None:
+    connection = a_connection()
+    limit = CrmLimit("x", retry_after=HOUR, daily=True)
+    for _ in range(5):
+        connection = after_failure(connection, limit, at(10))
+
+    closed = after_failure(connection, AccountExpired("X", "x"), at(10))
+
+    assert closed.resume_at == at(10) + HOUR
 
 
 def test_a_paused_connection_waits_until_its_time() -> None:
@@ -117,6 +157,15 @@ def test_a_pause_ends_where_it_began() -> None:
     assert resumed(paused(60), at(70)).reason == ""
 
 
+def test_a_pause_takes_back_what_was_foretold() -> None:
+    foretold = replace(a_connection().progress, forecast_at=at(20))
+    after = after_failure(
+        replace(a_connection(), progress=foretold), AccountExpired("X", "x"), at(10)
+    )
+
+    assert after.progress.forecast_at is None
+
+
 def test_what_is_not_paused_is_not_resumed() -> None:
     lost = a_connection(ConnectionState.NEEDS_RECONNECT)
 
@@ -138,29 +187,6 @@ def test_a_pause_that_goes_on_began_when_it_began() -> None:
     second = after_failure(first, AccountExpired("X", "x"), at(5000))
     other = after_failure(second, CrmLimit("x", retry_after=HOUR, daily=True), at(9000))
     assert (first.since, second.since, other.since) == (at(10), at(10), at(9000))
-
-
-@pytest.mark.parametrize("reason", ["UNREACHABLE", "MAINTENANCE"])
-def test_an_outage_is_believed_after_a_few_tries(reason: str) -> None:
-    error = CrmUnavailable(reason, "It is not there.")
-    assert after_failure(a_connection(), error, at(10), MOST_TRIES - 1) == a_connection()
-    after = after_failure(a_connection(), error, at(10), MOST_TRIES)
-    assert (after.state, after.reason) == (ConnectionState.PAUSED, "OUTAGE")
-    assert after.resume_at == at(10) + timedelta(minutes=1)
-
-
-def test_an_outage_never_undercuts_what_was_asked_for() -> None:
-    error = CrmUnavailable("BLOCKED", "Busy.", retry_after=5 * HOUR)
-    assert after_failure(a_connection(), error, at(10)).resume_at == at(10) + 5 * HOUR
-
-
-def test_a_probe_that_fails_otherwise_prolongs_the_pause() -> None:
-    over = paused(60)
-    first = prolonged(over, None, at(70))
-    assert first.resume_at == at(70) + timedelta(minutes=1)
-    assert prolonged(first, None, at(71)) == first
-    assert prolonged(over, HOUR, at(70)).resume_at == at(70) + HOUR
-    assert prolonged(a_connection(), None, at(70)) == a_connection()
 
 
 def test_an_administrator_has_a_timed_pause_probed_at_once() -> None:

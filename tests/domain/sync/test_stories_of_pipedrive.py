@@ -4,17 +4,10 @@ from datetime import timedelta
 
 from domain.model.values import FIRST_NAME, PHONE
 from domain.sync.plan import Read, Update
-from tests.domain.sync.building import REMOTE, Life, a_life, at, linked_record
+from tests.domain.sync.building import REMOTE, Life, a_life, at, linked_record, written
 
 DAY = timedelta(days=1).total_seconds()
 WRITE_NAME = Update(frozenset({FIRST_NAME}))
-
-
-def written(life: Life, value: str, *, sent: float, called: float | None = None) -> None:
-    """Let Vixiees set the first name, and our write of it land in the second after it left."""
-    life.call(sent - 1 if called is None else called, first_name=value)
-    life.send(sent)
-    life.answer(sent, sent + 1, sent + 2, first_name=value)
 
 
 def test_a_person_who_writes_our_value_again_is_no_echo() -> None:
@@ -250,16 +243,3 @@ def test_an_old_write_that_lands_in_the_second_of_a_newer_one_is_written_over() 
     assert life.step(98) == Read(REMOTE)
     life.read(95, issued=99, first_name="Bea")
     assert (life.truth(FIRST_NAME), life.step(100)) == ("Dora", WRITE_NAME)
-
-
-def test_an_edit_that_our_write_hid_from_the_next_editor_goes_to_the_conflict_log() -> None:
-    life = a_life(first_name="Ada")
-    life.call(10, first_name="Bea")
-    life.send(12)
-    life.webhook(11, {FIRST_NAME: "Ada"}, now=13, first_name="Cleo")
-    life.webhook(12.3, {FIRST_NAME: "Cleo"}, ours=True, now=13, first_name="Bea")
-
-    life.webhook(20, {FIRST_NAME: "Bea"}, first_name="Dora")
-
-    assert life.truth(FIRST_NAME) == "Dora"
-    assert [entry.value for entry in life.lost] == ["Bea", "Cleo"]

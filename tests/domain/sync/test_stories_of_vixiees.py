@@ -86,3 +86,16 @@ def test_an_acknowledged_change_is_what_vixiees_holds() -> None:
     life.call(5, applied=1, first_name="Cleo")
 
     assert life.truth(FIRST_NAME) == "Cleo"
+
+
+def test_an_edit_that_our_write_hid_from_the_next_editor_goes_to_the_conflict_log() -> None:
+    life = a_life(first_name="Ada")
+    life.call(10, first_name="Bea")
+    life.send(12)
+    life.webhook(11, {FIRST_NAME: "Ada"}, now=13, first_name="Cleo")
+    life.webhook(12.3, {FIRST_NAME: "Cleo"}, ours=True, now=13, first_name="Bea")
+
+    life.webhook(20, {FIRST_NAME: "Bea"}, first_name="Dora")
+
+    assert life.truth(FIRST_NAME) == "Dora"
+    assert [entry.value for entry in life.lost] == ["Bea", "Cleo"]

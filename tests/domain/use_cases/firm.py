@@ -12,44 +12,24 @@ from domain.model.values import (
     ChangeNumber,
     ConnectionId,
     FieldName,
-    Kind,
     RecordId,
     RemoteId,
     Value,
 )
 from domain.model.views import Bookmark, Intake, Receipt, RecordView, SyncCall
-from domain.model.work import Task
-from domain.use_cases.audit import Audit
 from domain.use_cases.authorize import Authorize
-from domain.use_cases.digest_company import DigestCompany
-from domain.use_cases.digest_events import DigestEvents
-from domain.use_cases.digest_record import DigestRecord
-from domain.use_cases.disconnect import Disconnect
 from domain.use_cases.drive import Drive
 from domain.use_cases.follow_changes import FollowChanges
 from domain.use_cases.forecast_budget import ForecastBudget
-from domain.use_cases.import_records import ImportRecords
-from domain.use_cases.keep_alive import KeepAlive
-from domain.use_cases.keep_catalog import KeepCatalog
-from domain.use_cases.keep_webhooks import KeepWebhooks
 from domain.use_cases.keeping import Keeping
-from domain.use_cases.listings import CompanyListing, RecordListing
-from domain.use_cases.look_up_many import LookUpMany
-from domain.use_cases.look_up_record import LookUpRecord
 from domain.use_cases.manage_catalog import ManageCatalog
 from domain.use_cases.manage_connections import ManageConnections
 from domain.use_cases.map_properties import MapProperties
-from domain.use_cases.probe import Probe
-from domain.use_cases.push_record import PushRecord
 from domain.use_cases.receive_webhooks import ReceiveWebhooks
-from domain.use_cases.remove_record import RemoveRecord
 from domain.use_cases.renew_tokens import RenewedTokens
-from domain.use_cases.replan import Replan
-from domain.use_cases.set_up import SetUp
-from domain.use_cases.sweep import Sweep
 from domain.use_cases.sync_records import SyncRecords
-from domain.use_cases.write_record import WriteRecord
 from tests.contracts.store.builders import Digits
+from tests.domain.use_cases.runners import BOTH, PUBLIC_URL, runners_of
 from tests.domain.use_cases.time_line import TimeLine
 from tests.fakes.company import FakeCompany
 from tests.fakes.crm import FakeCrm
@@ -59,9 +39,7 @@ from tests.fakes.virtual_store import VirtualStore
 from tests.fakes.world import CountedIds, FakeClock, Notes
 
 ACME = AccountId("acme")
-PUBLIC_URL = "https://sync.example"
 _MOST_TURNS = 100
-BOTH = (Kind.CONTACT, Kind.DEAL)
 
 
 class Firm:
@@ -91,7 +69,16 @@ class Firm:
         self.webhooks = ReceiveWebhooks(
             store=self.store, clock=self.clock, reader=self.letters, journal=self.notes
         )
-        self.drive = self._drive()
+        self.drive = Drive(
+            store=self.store,
+            clock=self.clock,
+            crms=self.crm,
+            tokens=self._tokens,
+            runners=runners_of(self),
+            spread=lambda: 0.0,
+            journal=self.notes,
+            sleep=self.clock.sleep,
+        )
         self._seen = ChangeNumber(0)
 
     async def start(self) -> None:
@@ -206,53 +193,6 @@ class Firm:
         company = {"company": self.company.names[contact.company_id]} if contact.company_id else {}
         filled = {name: value for name, value in contact.fields.items() if value is not None}
         return {**filled, **company}
-
-    def _drive(self) -> Drive:
-        keeping = self.keeping
-        push = PushRecord(
-            keeping=keeping,
-            write=WriteRecord(keeping=keeping),
-            look_up=LookUpRecord(keeping=keeping),
-            look_up_many=LookUpMany(keeping=keeping),
-            remove=RemoveRecord(keeping=keeping),
-        )
-        digest = DigestEvents(
-            contacts=DigestRecord(kind=Kind.CONTACT, keeping=keeping, reader=self.letters),
-            deals=DigestRecord(kind=Kind.DEAL, keeping=keeping, reader=self.letters),
-            companies=DigestCompany(keeping=keeping, reader=self.letters),
-        )
-        catalog = KeepCatalog(clock=self.clock)
-        webhooks = KeepWebhooks(
-            clock=self.clock, ids=self.ids, journal=self.notes, public_url=PUBLIC_URL
-        )
-        listed = tuple(RecordListing(kind=kind, keeping=keeping) for kind in BOTH)
-        return Drive(
-            store=self.store,
-            clock=self.clock,
-            crms=self.crm,
-            tokens=self._tokens,
-            runners={
-                Task.SET_UP: SetUp(clock=self.clock, catalog=catalog, webhooks=webhooks),
-                Task.PUSH: push,
-                Task.DIGEST: digest,
-                Task.CATALOG: catalog,
-                Task.IMPORT: ImportRecords(keeping=keeping),
-                Task.REPLAN: Replan(keeping=keeping),
-                Task.PUSH_ACTIVITY: self.timeline.push,
-                Task.DISCONNECT: Disconnect(
-                    oauth=self.oauth, public_url=PUBLIC_URL, journal=self.notes
-                ),
-                Task.PROBE: Probe(clock=self.clock),
-                Task.KEEP_ALIVE: KeepAlive(clock=self.clock),
-                Task.BACKLOG: push,
-                Task.WEBHOOKS: webhooks,
-                Task.SWEEP: Sweep(keeping=keeping, listings=(CompanyListing(), *listed)),
-                Task.AUDIT: Audit(keeping=keeping, listings=listed),
-            },
-            spread=lambda: 0.0,
-            journal=self.notes,
-            sleep=self.clock.sleep,
-        )
 
     def _tokens(self, connection_id: ConnectionId) -> RenewedTokens:
         return RenewedTokens(

@@ -25,6 +25,8 @@ from domain.model.catalog import (
 from domain.model.change import ChangeType
 from domain.model.values import Kind
 from tests.domain.use_cases.firm import ACME, Firm
+from tests.fakes.company import SELLER
+from tests.fakes.crm import IDENTITY
 
 _ANA = User(user_id=UserId(11), name="Ana", email="ana@acme.test")
 _BEA = User(user_id=UserId(12), name="Bea", email="bea@acme.test")
@@ -86,6 +88,19 @@ async def test_everything_is_there_after_connecting(stranger: Firm) -> None:
         (Kind.DEAL, "Vixiees ID"),
     ]
     assert properties[2].options == (_RED,)
+
+
+async def test_what_whoever_logged_in_may_see_is_looked_at_daily(firm: Firm) -> None:
+    firm.crm.person = replace(IDENTITY, company_name="Südlicht", hidden=frozenset({Kind.DEAL}))
+    firm.later(days=1)
+    await firm.work()
+    assert (await firm.connection()).identity == firm.crm.person
+    firm.crm.person = replace(IDENTITY, user_id=SELLER, is_admin=False)
+    firm.later(days=1)
+    await firm.work()
+    known = (await firm.connection()).identity
+    assert known is not None
+    assert known.user_id == IDENTITY.user_id
 
 
 async def test_users_are_told_once_and_when_they_change(stranger: Firm) -> None:

@@ -14,7 +14,8 @@ from domain.errors import (
 from domain.model.connection import ConnectionState
 from domain.model.remote import Entity
 from domain.model.values import AccountId, Kind
-from tests.domain.use_cases.firm import ACME, PUBLIC_URL, Firm
+from tests.domain.use_cases.firm import ACME, Firm
+from tests.domain.use_cases.runners import PUBLIC_URL
 from tests.fakes.company import SELLER
 from tests.fakes.crm import IDENTITY
 from tests.fakes.crm_requests import Trouble
@@ -99,6 +100,14 @@ async def test_not_everybody_can_connect(
         await firm.log_in()
     assert refusal.value.reason == reason
     assert (await firm.connection()).state is ConnectionState.ACTIVE
+
+
+async def test_an_account_may_change_its_company_once_the_old_one_is_erased(firm: Firm) -> None:
+    firm.crm.person = replace(IDENTITY, company_id="43")
+    await firm.connections.disconnect(ACME, erase=True)
+    await firm.work()
+    await firm.log_in()
+    assert (await firm.connection()).state is ConnectionState.IMPORTING
 
 
 async def test_an_app_without_its_permissions_is_told_which_are_missing(stranger: Firm) -> None:

@@ -159,7 +159,7 @@ async def test_an_unforeseen_error_stops_nobody_else_and_is_noted(firm: Firm) ->
 
 async def test_a_refused_set_up_tells_the_administrator(stranger: Firm) -> None:
     refusal = CrmRefused("REFUSED", "Pipedrive says: no.")
-    stranger.crm.troubles["subscribe"] = [Trouble(error=refusal)] * 5
+    stranger.crm.troubles["create_property"] = [Trouble(error=refusal)] * 5
     await stranger.log_in()
     await stranger.work()
     connection = await stranger.connection()

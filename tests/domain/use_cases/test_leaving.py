@@ -1,9 +1,10 @@
 """Disconnecting, being uninstalled, and coming back."""
 
+import asyncio
 from datetime import timedelta
 
 from domain.errors import CrmRefused, CrmUnavailable
-from domain.model.connection import ConnectionState, Grant
+from domain.model.connection import ConnectionState
 from domain.model.values import RecordId
 from tests.domain.use_cases.firm import ACME, Firm
 from tests.fakes.company import SELLER
@@ -40,25 +41,30 @@ async def test_disconnecting_ends_even_if_pipedrive_refuses(firm: Firm) -> None:
     assert ("disconnect_refused", {"reason": "REFUSED"}) in firm.notes.kept
 
 
+async def test_a_closed_company_does_not_keep_the_tokens_from_being_given_back(firm: Firm) -> None:
+    firm.crm.allowance.suspended = True
+    await firm.connections.disconnect(ACME)
+    await firm.work()
+    assert len(firm.oauth.revoked) == 1
+    assert await firm.grant() is None
+
+
 async def test_logging_in_while_the_old_tokens_are_given_back_keeps_the_new_ones(
     firm: Firm,
 ) -> None:
-    renewed = Grant(
-        access_token="new",
-        refresh_token="new",
-        api_domain="https://nordlicht.pipedrive.test",
-        expires_at=firm.clock() + timedelta(hours=1),
-        generation=1,
-    )
-    connection_id = await firm.connection_id()
-
-    def log_in_again() -> None:
-        firm.store.draft_of(connection_id).grant[""] = renewed
-
-    firm.crm.troubles["subscriptions"] = [Trouble(meanwhile=log_in_again)]
+    asked, answered = asyncio.Event(), asyncio.Event()
+    firm.crm.troubles["subscriptions"] = [Trouble(meanwhile=asked.set, answered=answered)]
     await firm.connections.disconnect(ACME)
-    await firm.work()
-    assert await firm.grant() == renewed
+    working = asyncio.create_task(firm.work())
+    await asked.wait()
+    await firm.log_in()
+    answered.set()
+    await working
+    renewed = await firm.grant()
+    assert renewed is not None
+    assert renewed.generation == 1
+    assert firm.oauth.revoked == []
+    assert (await firm.connection()).state is ConnectionState.ACTIVE
 
 
 async def test_a_contact_deleted_before_or_meanwhile_is_deleted_in_pipedrive_on_coming_back(

@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from domain.errors import CrmUnavailable, GrantLost
-from domain.model.connection import ConnectionState, ImportPhase
+from domain.errors import CrmUnavailable
+from domain.model.connection import ConnectionState
 from domain.model.views import SyncState
 from tests.domain.use_cases.firm import ACME, Firm
 from tests.fakes.crm_requests import Trouble
@@ -92,6 +92,45 @@ async def test_an_outage_pauses_everybody_after_a_few_tries(firm: Firm, reason: 
     assert (await firm.view("ana")).state is SyncState.SYNCED
 
 
+@pytest.mark.parametrize("reason", ["UNAVAILABLE", "NO_ANSWER", "UNREADABLE_ANSWER"])
+async def test_a_probe_tells_an_outage_from_one_that_fails_alone(firm: Firm, reason: str) -> None:
+    failure = Trouble(error=CrmUnavailable(reason, "Something is wrong."))
+    firm.crm.troubles["create_contact"] = [failure] * 100
+    await firm.call("ana", _ANA)
+    for _ in range(10):
+        await firm.work()
+        firm.later(seconds=5)
+    assert (await firm.connection()).state is ConnectionState.ACTIVE
+    assert firm.crm.asked["contact"] == 1
+    firm.crm.troubles["contact"] = [failure] * 2
+    await firm.call("bea", {"first_name": "Bea"})
+    for _ in range(10):
+        await firm.work()
+        firm.later(seconds=5)
+    paused = await firm.connection()
+    assert (paused.state, paused.reason) == (ConnectionState.PAUSED, "OUTAGE")
+    assert "Something is wrong." in paused.message
+    firm.crm.troubles.clear()
+    await _hours(firm, 1)
+    assert (await firm.view("ana")).state is SyncState.SYNCED
+    assert (await firm.view("bea")).state is SyncState.SYNCED
+
+
+async def test_a_probe_that_fails_in_a_way_nobody_foresaw_is_not_repeated_at_once(
+    firm: Firm,
+) -> None:
+    failure = Trouble(error=CrmUnavailable("NO_ANSWER", "Something is wrong."))
+    firm.crm.troubles["create_contact"] = [failure] * 4
+    unforeseen = Trouble(meanwhile=lambda: (_ for _ in ()).throw(ValueError("unforeseen")))
+    firm.crm.troubles["contact"] = [unforeseen] * 3
+    await firm.call("ana", _ANA)
+    for _ in range(10):
+        await firm.work()
+        firm.later(seconds=5)
+    assert firm.crm.asked["contact"] == 4
+    assert (await firm.view("ana")).state is SyncState.SYNCED
+
+
 async def test_a_blocked_request_stops_everything_at_once(firm: Firm) -> None:
     pause = timedelta(minutes=5)
     blocked = CrmUnavailable("BLOCKED", "Busy.", retry_after=pause)
@@ -130,91 +169,23 @@ async def test_an_administrator_need_not_wait_for_the_probe(firm: Firm) -> None:
     assert (await firm.view("ana")).state is SyncState.SYNCED
 
 
-async def test_an_idle_authorization_is_renewed_every_week(firm: Firm) -> None:
-    """A mass deletion that nobody looks at: nothing else would be asked for two months."""
-    for number in range(60):
-        firm.company.create({"first_name": f"Nr {number}"})
-    await firm.deliver()
-    await firm.work()
-    await firm.acknowledge()
-    firm.later(hours=2)
-    for remote_id in list(firm.company.contacts):
-        firm.company.delete(remote_id)
-    await firm.deliver()
+async def test_an_outage_lets_no_deletion_pass_that_waits_for_an_approval(firm: Firm) -> None:
+    ids = [f"c {number}" for number in range(60)]
+    for one in ids:
+        await firm.in_step(one, {"first_name": one})
+    for one in ids[:40]:
+        await firm.delete(one)
     await firm.work()
     assert (await firm.connection()).reason == "MASS_DELETION"
-    firm.oauth.refreshes = 0
-    for _ in range(60):
+    firm.oauth.failure = CrmUnavailable("UNREACHABLE", "Not there.")
+    for _ in range(14):
         firm.later(days=1)
         await firm.work()
-    assert 7 <= firm.oauth.refreshes <= 9
+    firm.oauth.failure = None
+    await firm.log_in()
+    await firm.work()
     assert (await firm.connection()).reason == "MASS_DELETION"
-
-
-async def test_an_authorization_lost_while_idle_is_told(firm: Firm) -> None:
-    firm.crm.allowance.suspended = True
-    await firm.call("ana", _ANA)
+    assert len(firm.company.contacts) > 60 - 40
+    await firm.connections.resume(ACME)
     await firm.work()
-    firm.oauth.failure = GrantLost("INVALID_GRANT", "No.")
-    for _ in range(10):
-        firm.later(days=1)
-        await firm.work()
-    assert (await firm.connection()).state is ConnectionState.NEEDS_RECONNECT
-
-
-async def test_connecting_again_keeps_what_is_known_and_goes_on_with_the_backlog(
-    firm: Firm,
-) -> None:
-    for number in range(30):
-        firm.company.create({"first_name": f"Nr {number}"})
-    await firm.deliver()
-    await firm.work()
-    lost = Trouble(error=GrantLost("INVALID_GRANT", "No."))
-    firm.crm.troubles["create_contact"] = [lost]
-    await firm.call("ana", _ANA)
-    await firm.work()
-    firm.later(days=2)
-    await firm.call("bea", {"first_name": "Bea"})
-    links = {one.remote_id for one in firm.store.all_records(await firm.connection_id()).values()}
-    firm.crm.asked.clear()
-    await firm.log_in()
-    assert (await firm.connection()).state is ConnectionState.ACTIVE
-    await firm.work()
-    after = {one.remote_id for one in firm.store.all_records(await firm.connection_id()).values()}
-    assert links - {None} <= after
-    assert (await firm.view("ana")).state is SyncState.SYNCED
-    assert (await firm.view("bea")).state is SyncState.SYNCED
-
-
-async def test_a_half_way_import_goes_on_from_its_last_page(stranger: Firm) -> None:
-    for number in range(40):
-        stranger.company.create({"first_name": f"Nr {number}"})
-    stranger.crm.page_size = 10
-    lost = Trouble(error=GrantLost("INVALID_GRANT", "No."))
-    stranger.crm.troubles["list_contacts"] = [Trouble(), Trouble(), lost]
-    await stranger.log_in()
-    await stranger.work()
-    connection = await stranger.connection()
-    assert connection.state is ConnectionState.NEEDS_RECONNECT
-    assert connection.progress.contacts == 20
-    await stranger.log_in()
-    assert (await stranger.connection()).state is ConnectionState.IMPORTING
-    await stranger.work()
-    connection = await stranger.connection()
-    assert connection.progress.phase is ImportPhase.DONE
-    assert connection.progress.contacts == 40
-    assert stranger.crm.asked["list_contacts"] == 5
-
-
-async def test_coming_back_after_the_end_needs_no_second_import(firm: Firm) -> None:
-    await firm.in_step("ana", _ANA)
-    await firm.call("bea", {"first_name": "Bea"})
-    await firm.connections.disconnect(ACME)
-    await firm.work()
-    firm.later(days=3)
-    firm.crm.asked.clear()
-    await firm.log_in()
-    await firm.work()
-    assert (await firm.connection()).state is ConnectionState.ACTIVE
-    assert (await firm.view("bea")).state is SyncState.SYNCED
-    assert firm.crm.asked["list_companies"] == 1
+    assert len(firm.company.contacts) == 60 - 40

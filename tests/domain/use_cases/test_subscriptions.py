@@ -8,7 +8,8 @@ from domain.model.remote import Entity
 from domain.model.views import Intake
 from domain.use_cases.keep_webhooks import LIMIT, SUBSCRIBED, WEBHOOK_USER
 from domain.use_cases.wake_up import WakeUp
-from tests.domain.use_cases.firm import PUBLIC_URL, Firm
+from tests.domain.use_cases.firm import Firm
+from tests.domain.use_cases.runners import PUBLIC_URL
 from tests.fakes.crm_requests import Trouble
 
 
@@ -96,6 +97,29 @@ async def test_too_many_webhooks_are_told_and_the_import_goes_on(stranger: Firm)
     await _next_day(stranger)
     assert _entities(stranger) == sorted(SUBSCRIBED, key=str)
     assert (await stranger.connection()).webhooks.reason == ""
+
+
+async def test_an_address_that_pipedrive_refuses_is_told_and_the_import_goes_on(
+    stranger: Firm,
+) -> None:
+    refusal = Trouble(error=CrmRefused("REFUSED", "Pipedrive says: non-reachable URL"))
+    stranger.crm.troubles["subscribe"] = [refusal]
+    await stranger.connect()
+    webhooks = (await stranger.connection()).webhooks
+    assert webhooks.reason == "REFUSED"
+    assert "non-reachable URL" in webhooks.message
+    assert "every 15 minutes" in webhooks.message
+    await _next_day(stranger)
+    assert (await stranger.connection()).webhooks.reason == ""
+
+
+async def test_a_missing_permission_for_webhooks_asks_for_a_login(firm: Firm) -> None:
+    missing = Trouble(error=CrmRefused("SCOPE_MISSING", "Allow everything."))
+    firm.crm.troubles["subscriptions"] = [missing]
+    await _next_day(firm)
+    connection = await firm.connection()
+    assert connection.state is ConnectionState.NEEDS_RECONNECT
+    assert (connection.reason, connection.message) == ("SCOPES_MISSING", "Allow everything.")
 
 
 async def test_at_the_limit_our_own_strays_make_room(firm: Firm) -> None:

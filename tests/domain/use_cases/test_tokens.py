@@ -8,7 +8,7 @@ import pytest
 
 from domain.errors import CrmUnavailable, GrantLost
 from domain.model.connection import Grant
-from domain.use_cases.renew_tokens import RenewedTokens
+from domain.use_cases.renew_tokens import CLAIM, RenewedTokens
 from tests.domain.use_cases.firm import Firm
 
 
@@ -25,6 +25,12 @@ async def _stored(firm: Firm) -> Grant:
     grant = await firm.grant()
     assert grant is not None
     return grant
+
+
+async def _turns(count: int) -> None:
+    """Let everybody come as far as they can."""
+    for _ in range(count):
+        await asyncio.sleep(0)
 
 
 async def test_tokens_that_last_are_used_as_they_are(firm: Firm) -> None:
@@ -47,6 +53,61 @@ async def test_fifty_who_meet_an_expired_token_renew_it_once(firm: Firm) -> None
     newer = await asyncio.gather(*(tokens.renewed(refused) for _ in range(50)))
     assert firm.oauth.refreshes == 1
     assert {one.access_token for one in newer} == {"access 1"}
+
+
+async def test_tokens_of_a_short_life_are_not_renewed_for_each_request(firm: Firm) -> None:
+    tokens = await _tokens(firm)
+    firm.later(minutes=59)
+    first = await tokens.current()
+    assert await tokens.current() == first
+    assert firm.oauth.refreshes == 0
+
+
+async def test_workers_of_two_processes_renew_them_once(firm: Firm) -> None:
+    one, other = await _tokens(firm), await _tokens(firm)
+    refused = await one.current()
+    firm.oauth.answering.clear()
+    workers = [asyncio.create_task(each.renewed(refused)) for each in (one, other) * 25]
+    await _turns(100)
+    firm.oauth.answering.set()
+    newer = await asyncio.gather(*workers)
+    assert {grant.access_token for grant in newer} == {"access 1"}
+    assert firm.oauth.refreshes == 1
+    assert await _stored(firm) == newer[0]
+
+
+async def test_whoever_died_while_renewing_holds_others_up_for_half_a_minute(firm: Firm) -> None:
+    dying, other = await _tokens(firm), await _tokens(firm)
+    refused = await dying.current()
+    began = firm.clock()
+    firm.oauth.answering.clear()
+    death = asyncio.create_task(dying.renewed(refused))
+    await _turns(5)
+    death.cancel()
+    firm.oauth.answering.set()
+    assert (await other.renewed(refused)).generation == 1
+    assert CLAIM <= firm.clock() - began <= 2 * CLAIM
+
+
+async def test_tokens_refused_for_good_are_not_tried_again(firm: Firm) -> None:
+    tokens = await _tokens(firm)
+    refused = await tokens.current()
+    firm.oauth.failure = GrantLost("INVALID_GRANT", "No.")
+    workers = (tokens.renewed(refused) for _ in range(8))
+    outcomes = await asyncio.gather(*workers, return_exceptions=True)
+    assert {type(one) for one in outcomes} == {GrantLost}
+    assert firm.oauth.refreshes == 1
+
+
+async def test_a_login_after_a_refusal_is_taken(firm: Firm) -> None:
+    tokens = await _tokens(firm)
+    refused = await tokens.current()
+    firm.oauth.failure = GrantLost("INVALID_GRANT", "No.")
+    with pytest.raises(GrantLost):
+        await tokens.renewed(refused)
+    firm.oauth.failure = None
+    await firm.log_in()
+    assert (await tokens.renewed(refused)).generation == 1
 
 
 async def test_tokens_that_an_administrator_has_renewed_meanwhile_are_taken(firm: Firm) -> None:

@@ -7,6 +7,7 @@ from domain.model.change import ChangeType
 from domain.model.connection import ConnectionState
 from domain.model.upkeep import Upkeep
 from domain.model.values import FieldName, RecordId, RemoteId, Value
+from domain.use_cases.wake_up import WakeUp
 from tests.domain.use_cases.firm import ACME, Firm
 from tests.fakes.crm_requests import Trouble
 
@@ -213,6 +214,24 @@ async def test_an_audit_goes_on_where_it_was_after_a_failure(firm: Firm) -> None
     audited = (await _upkeep(firm)).audited
     assert audited is not None
     assert audited.findings.compared == 30
+
+
+async def test_why_a_sweep_is_refused_is_shown_until_one_succeeds(firm: Firm) -> None:
+    await _staffed(firm, 3)
+    refused = Trouble(error=CrmRefused("REFUSED", "Pipedrive says: no list for you"))
+    firm.crm.troubles["list_companies"] = [refused] * 50
+    await _pass(firm, 15, 1)
+    assert (await firm.connection()).reason == "REFUSED"
+    await WakeUp(store=firm.store, clock=firm.clock).run()
+    firm.crm.asked.clear()
+    await firm.work()
+    assert dict(firm.crm.asked) == {"subscriptions": 1}
+    connection = await firm.connection()
+    assert (connection.state, connection.reason) == (ConnectionState.ACTIVE, "REFUSED")
+    assert "no list for you" in connection.message
+    firm.crm.troubles.clear()
+    await _pass(firm, 5)
+    assert (await firm.connection()).reason == ""
 
 
 async def test_a_list_in_a_circle_is_left_and_begun_anew(firm: Firm) -> None:

@@ -9,7 +9,7 @@ from domain.errors import CrmGone, CrmRefused, CrmUnavailable, OutcomeUnknown
 from domain.model.values import FieldName, Value
 from domain.model.views import Receipt, SyncState
 from tests.domain.use_cases.firm import Firm
-from tests.fakes.company import ADMINISTRATOR
+from tests.fakes.company_shapes import ADMINISTRATOR
 from tests.fakes.crm_requests import Trouble
 
 _ANA: dict[FieldName, Value] = {

@@ -7,6 +7,7 @@ from datetime import datetime
 from domain.errors import Conflict
 from domain.model.remote import RemoteCompany
 from domain.model.values import (
+    COMPANY,
     CONTACT,
     PHONE,
     STAGE,
@@ -71,6 +72,11 @@ class MemoryRecords:
         blanks = [one.blanked for one in self._living() if one.blanked is not None]
         return sum(one.side is side and one.at >= since for one in blanks)
 
+    def count_wanted_companies(self) -> int:
+        unlinked = [one for one in self._living() if one.remote_id is None]
+        named = {_truth(one, COMPANY) for one in unlinked} - {None}
+        return len(named - set(self._drawer.companies.values()))
+
     def put(self, records: Sequence[Record]) -> None:
         self._drawer.records.update({(self._kind, one.record_id): one for one in records})
         links = Counter(one.remote_id for one in self._all() if one.remote_id is not None)
@@ -79,17 +85,15 @@ class MemoryRecords:
 
     def ends(self, remote_ids: Sequence[RemoteId]) -> Mapping[RemoteId, RemoteId | None]:
         known = self._drawer.ends
-        return {one: known[self._kind, one] for one in remote_ids if (self._kind, one) in known}
+        return {one: known[self._kind, one][0] for one in remote_ids if (self._kind, one) in known}
 
     def put_end(self, remote_id: RemoteId, merged_into: RemoteId | None, at: datetime) -> None:
-        del at
-        self._drawer.ends[self._kind, remote_id] = merged_into
+        self._drawer.ends[self._kind, remote_id] = (merged_into, at)
 
     def log_conflicts(self, lost: Sequence[Lost], at: datetime) -> None:
-        del at
         known = self._drawer.conflicts
         first = max(known, default=0) + 1
-        known.update({number: (self._kind, one) for number, one in enumerate(lost, first)})
+        known.update({number: (self._kind, one, at) for number, one in enumerate(lost, first)})
 
     def _all(self) -> Sequence[Record]:
         known = self._drawer.records
@@ -121,13 +125,13 @@ class MemoryRequests:
         self._requests = drawer.requests
 
     def find(self, request_id: str) -> tuple[str, str] | None:
-        return self._requests.get(request_id)
+        answered = self._requests.get(request_id)
+        return None if answered is None else answered[:2]
 
     def put(self, request_id: str, fingerprint: str, answer: str, at: datetime) -> None:
-        del at
         if request_id in self._requests:
             raise Conflict("CLASH", "The request was answered already.")
-        self._requests[request_id] = (fingerprint, answer)
+        self._requests[request_id] = (fingerprint, answer, at)
 
 
 def _truth(record: Record, name: FieldName) -> Value:

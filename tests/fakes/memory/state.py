@@ -18,18 +18,21 @@ NEVER = datetime.min.replace(tzinfo=UTC)
 
 @dataclass(slots=True, kw_only=True)
 class Drawer:
-    """Everything about one connection. Digested deliveries keep their id and None."""
+    """Everything about one connection. *digested* are the ids of deliveries that wait no more."""
 
     grant: dict[str, Grant] = field(default_factory=dict)
     records: dict[tuple[Kind, RecordId], Record] = field(default_factory=dict)
     password: dict[int, str] = field(default_factory=dict)
     changes: dict[ChangeNumber, Change] = field(default_factory=dict)
     works: dict[WorkKey, Work] = field(default_factory=dict)
-    inbox: dict[str, Inbound | None] = field(default_factory=dict)
+    inbox: dict[str, Inbound] = field(default_factory=dict)
+    digested: dict[str, bool] = field(default_factory=dict)
     companies: dict[CompanyId, str] = field(default_factory=dict)
-    ends: dict[tuple[Kind, RemoteId], RemoteId | None] = field(default_factory=dict)
-    conflicts: dict[int, tuple[Kind, Lost]] = field(default_factory=dict)
-    requests: dict[str, tuple[str, str]] = field(default_factory=dict)
+    ends: dict[tuple[Kind, RemoteId], tuple[RemoteId | None, datetime]] = field(
+        default_factory=dict
+    )
+    conflicts: dict[int, tuple[Kind, Lost, datetime]] = field(default_factory=dict)
+    requests: dict[str, tuple[str, str, datetime]] = field(default_factory=dict)
     catalog: dict[tuple[type[Entry], str], Entry] = field(default_factory=dict)
     activities: dict[ActivityId, Activity] = field(default_factory=dict)
 

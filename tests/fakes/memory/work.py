@@ -63,6 +63,7 @@ class MemoryInbox:
         self._draft = draft
         self._connection_id = connection_id
         self._inbox = draft.drawer(connection_id).inbox
+        self._digested = draft.drawer(connection_id).digested
 
     def append(self, deliveries: Sequence[Inbound]) -> int:
         before = len(self._inbox)
@@ -72,10 +73,11 @@ class MemoryInbox:
         return len(self._inbox) - before
 
     def of_entity(self, entity: Entity, entity_id: int) -> Sequence[Inbound]:
-        waiting = [one for one in self._inbox.values() if one is not None]
+        waiting = [one for one in self._inbox.values() if one.event_id not in self._digested]
         return [one for one in waiting if (one.entity, one.entity_id) == (entity, entity_id)]
 
     def remove(self, event_ids: Sequence[str]) -> None:
         for event_id in event_ids:
             if event_id in self._inbox:
-                self._inbox[event_id] = None
+                self._inbox[event_id] = replace(self._inbox[event_id], body=b"")
+                self._digested[event_id] = True

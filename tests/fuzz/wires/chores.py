@@ -12,7 +12,7 @@ from domain.model.work import Task, Work
 from domain.ports.store import Tx
 from tests.fuzz.wires.answering import answer_of
 from tests.fuzz.wires.house import House
-from tests.journeys.days import ACME
+from tests.journeys.wiring import ACME
 from tests.security.methods import every_method
 
 _CAUSED = frozenset({Task.PUSH, Task.DIGEST, Task.REPLAN, Task.PUSH_ACTIVITY, Task.BACKLOG})

@@ -8,7 +8,7 @@ from tests.fuzz.target import Target
 from tests.fuzz.wires.chores import look_around, work_off
 from tests.fuzz.wires.house import House
 from tests.fuzz.wires.houses import on_each
-from tests.journeys.days import ACME
+from tests.journeys.wiring import ACME
 
 _TAKEN = 200
 _REFUSED = frozenset({400, 403, 413, 422})

@@ -23,7 +23,7 @@ from domain.sync.steps import Step as StepName
 from tests.fakes.world import START
 from tests.fuzz.wires.chores import work_off
 from tests.fuzz.wires.house import House
-from tests.journeys.days import ACME
+from tests.journeys.wiring import ACME
 
 _BRAIN = PlaybookId("brain")
 _PIPELINE = PipelineId(1)

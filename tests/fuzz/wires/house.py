@@ -18,13 +18,14 @@ from adapters.sandbox.sandbox import Sandbox
 from adapters.sandbox.seed.build import seeded_company
 from adapters.sql.opening import open_store
 from app.container import Container
+from domain.model.budget import Budget
 from domain.model.connection import Connection
 from domain.model.work import Lease, Task, Work, WorkKey
 from domain.ports.store import Store
 from domain.use_cases.driven import Driven, Turns
 from tests.fakes.world import FakeClock
 from tests.fuzz.wires.rows import Rows
-from tests.journeys.days import ACME, URL, Wire, log_in, wired
+from tests.journeys.wiring import ACME, URL, Wire, log_in, wired
 
 CLIENT_ID, CLIENT_SECRET = "client-1", "secret-1"
 _KEY = bytes(32)
@@ -101,6 +102,7 @@ class House:
             crm=self.service.crms().open(tokens, connection.markers),
             tokens=tokens,
             turns=Turns(asyncio.Lock),
+            budget=Budget,
         )
         await self.service.runners()[task].run(driven, subject)
 

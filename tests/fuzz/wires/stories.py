@@ -15,7 +15,7 @@ from domain.use_cases.sync_records import SyncRecords
 from tests.fakes.world import START
 from tests.fuzz.wires.chores import attempt, work_off
 from tests.fuzz.wires.house import House
-from tests.journeys.days import ACME, log_in
+from tests.journeys.wiring import ACME, log_in
 
 Story = Callable[[House], Awaitable[None]]
 _STRIDES = 4

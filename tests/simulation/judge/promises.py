@@ -5,7 +5,7 @@ from collections.abc import Set as AbstractSet
 
 import sqlalchemy as sa
 
-from adapters.sql.tables import changes, connections
+from adapters.sql.tables import changes, connections, inbox
 from domain.model.values import Kind
 from tests.simulation.judge.links import KINDS, Link
 from tests.simulation.story.stage import Stage
@@ -26,6 +26,7 @@ _ENDS_OF_LOGINS = (
     "F23 uninstalled",
     "F25 disconnected",
 )
+_INBOX = sa.select(inbox.c.entity, inbox.c.entity_id).where(inbox.c.digested_at.is_(None))
 _EXPECTED = frozenset({"CONTACT_DELETED", "DEAL_DELETED", "CONTACT_NOT_FOUND", "DEAL_NOT_FOUND"})
 
 
@@ -38,6 +39,14 @@ def unread(stage: Stage, account: Account) -> list[str]:
     if read and stored[-len(read) :] != read:
         found.append(f"I16 {stored[-len(read) :]} is on the feed, and {read} was read")
     return found
+
+
+def left(stage: Stage) -> list[str]:
+    """Return what is still in the inbox, though everything was done (I17)."""
+    rows = stage.world.database.ask(_INBOX)
+    return [
+        f"I17 what was told of {row.entity} {row.entity_id} is still in the inbox" for row in rows
+    ]
 
 
 def refused(account: Account) -> list[str]:

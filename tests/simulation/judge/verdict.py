@@ -6,8 +6,10 @@ from tests.simulation.judge.equality import unequal
 from tests.simulation.judge.erasure import remembered
 from tests.simulation.judge.links import links
 from tests.simulation.judge.merges import forgotten
+from tests.simulation.judge.order import disordered
 from tests.simulation.judge.promises import (
     asked_back,
+    left,
     refused,
     reused,
     risen,
@@ -31,13 +33,13 @@ async def verdict_of(stage: Stage) -> list[str]:
 def _judged(stage: Stage) -> list[str]:
     found = list(dict.fromkeys(stage.world.watcher.faults))
     found += [f"I21 something failed: {one}" for one in stage.world.loop.complaints]
-    found += [*told(stage), *crossed(stage), *remembered(stage), *reused(stage)]
+    found += [*told(stage), *crossed(stage), *remembered(stage), *reused(stage), *left(stage)]
     for account in stage.world.accounts:
         linked = links(stage.world.database, account)
         found += linked.faults
         found += unequal(account, linked)
         found += lost(stage, account, linked)
-        found += unlogged(stage, account)
+        found += [*disordered(stage, account, linked), *unlogged(stage, account)]
         found += [*unread(stage, account), *refused(account), *risen(stage, account, linked)]
         found += [*subscribed(account), *asked_back(stage, account), *forgotten(stage, account)]
         found += account.postman.faults

@@ -7,7 +7,13 @@ from tests.simulation.story.deed import Deed, Story
 from tests.simulation.world.troubles import TROUBLES
 
 _GAPS = (0.003, 0.05, 0.5, 1.0, 5.0, 30.0, 100.0)
-_TRAITS = {"any order": 0.5, "masked": 0.5, "not connected yet": 0.05, "looked at twice": 0.3}
+_TRAITS = {
+    "any order": 0.5,
+    "masked": 0.5,
+    "not connected yet": 0.05,
+    "looked at twice": 0.3,
+    "crowd": 0.02,
+}
 _CLOCKS = (*[0.0] * 12, -0.4, 0.4, 3.0, -40.0)
 _RATES = (0.02, 0.1, 0.3)
 _HOOKS = ("F13 lost", "F14 twice", "F15 late", "F15 out of order", "F14 call twice")
@@ -94,6 +100,8 @@ def _deeds(random: Random) -> tuple[Deed, ...]:
         ("end company there", random.choice((0, 0, 0.3))),
         ("forge", random.choice((0, 0, 0.3))),
         ("hide person", random.choice((0, 0, 0.3))),
+        ("poison", random.choice((0, 0, 0.3))),
+        ("everybody hidden", random.choice((*[0.0] * 20, 0.3))),
         ("clock jumps", random.choice((0, 0, 0, 0.2))),
         ("kill", random.choice((0, 0.0, 1.0, 3.0))),
         ("stop", random.choice((0, 0.0, 0.5))),

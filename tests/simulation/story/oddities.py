@@ -8,6 +8,7 @@ from tests.simulation.service.instance import Gone
 from tests.simulation.story.deed import Deed
 from tests.simulation.story.stage import NOTHING, Stage
 from tests.simulation.story.values import value_of
+from tests.simulation.world.internet import POISON
 from tests.simulation.world.postman import received
 from tests.simulation.world.words import FIELDS, patch
 
@@ -72,6 +73,22 @@ def meet(stage: Stage, deed: Deed) -> None:
         thing = stage.there(account, Kind.CONTACT, remote_id)
         stage.diary.wrote(thing, "first_name", values["first_name"], NOTHING, at)
         stage.diary.doubtful.add(thing)
+
+
+def poison(stage: Stage, deed: Deed) -> None:
+    """Give a contact a name that Pipedrive will never take (F10)."""
+    which, other, *_ = deed.numbers
+    account = stage.account(which)
+    rows = sorted(key for key in account.vixiees.side.rows if key[0] is Kind.CONTACT)
+    if not rows:
+        return
+    key = rows[other % len(rows)]
+    before = account.vixiees.side.rows[key].fields.get("first_name")
+    after = f"first_name {POISON}{deed.place}"
+    account.vixiees.edit(key, {"first_name": after})
+    at = account.vixiees.side.rows[key].update_time
+    stage.diary.wrote(stage.here(account, *key), "first_name", after, before, at)
+    stage.world.weather.met["F10 poisoned"] += 1
 
 
 def end_company(stage: Stage, deed: Deed) -> None:

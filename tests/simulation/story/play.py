@@ -19,6 +19,7 @@ from tests.simulation.service.database import database
 from tests.simulation.story import (
     administering,
     agents,
+    crowd,
     here,
     mishaps,
     oddities,
@@ -62,6 +63,8 @@ DEEDS: Mapping[str, Callable[[Stage, Deed], None]] = {
     "forge": oddities.forge,
     "hide person": oddities.hide,
     "clock jumps": oddities.jump,
+    "poison": oddities.poison,
+    "everybody hidden": crowd.hide_all,
     "kill": mishaps.kill,
     "stop": mishaps.stop,
     "freeze": mishaps.freeze,
@@ -137,6 +140,8 @@ async def _played(stage: Stage) -> list[str]:
     for account in world.accounts:
         account.vixiees.masked = "masked" in story.traits
         account.reader.start()
+    if "crowd" in story.traits:
+        await crowd.gather(stage)
     for deed in story.deeds:
         await asyncio.sleep(deed.after)
         world.trace.add(world.time.now(), str(deed))

@@ -22,7 +22,14 @@ LONGEST = timedelta(hours=6)
 DAY = timedelta(hours=24, minutes=1)
 _LOOK = 5.0
 _LOGGED_OUT = {*ENDED, ConnectionState.CONNECTING, ConnectionState.NEEDS_RECONNECT}
-_UPKEEP = (Task.CATALOG, Task.WEBHOOKS, Task.SWEEP, Task.AUDIT, Task.KEEP_ALIVE)
+_UPKEEP = (
+    Task.CATALOG,
+    Task.WEBHOOKS,
+    Task.SWEEP,
+    Task.AUDIT,
+    Task.KEEP_ALIVE,
+    Task.FORGET_OLD,
+)
 _OPEN = f"""
 SELECT 1 FROM works WHERE due_at <= ? OR task NOT IN {(*map(int, _UPKEEP),)}
 AND NOT (task = {int(Task.PUSH_ACTIVITY)} AND due_at > ? + 3600000000) LIMIT 1

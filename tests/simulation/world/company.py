@@ -17,7 +17,7 @@ from tests.simulation.world.time import START, Time
 MARKER = "Vixiees ID"
 
 TABLES = {Kind.CONTACT: "person", Kind.DEAL: "deal"}
-_PATHS = {Kind.CONTACT: "persons", Kind.DEAL: "deals"}
+PATHS = {Kind.CONTACT: "persons", Kind.DEAL: "deals"}
 
 
 def small_company(number: int) -> Sandbox:
@@ -87,20 +87,20 @@ class People:
 
     def create(self, kind: Kind, values: Mapping[str, object]) -> int | None:
         """Make a record; return its id."""
-        made = self._do("POST", f"/api/v2/{_PATHS[kind]}", values)
+        made = self._do("POST", f"/api/v2/{PATHS[kind]}", values)
         return int(str(made["id"])) if made is not None else None
 
     def edit(self, kind: Kind, remote_id: int, values: Mapping[str, object]) -> bool:
         """Change fields, in Pipedrive's words; tell whether that was possible."""
-        return self._do("PATCH", f"/api/v2/{_PATHS[kind]}/{remote_id}", values) is not None
+        return self._do("PATCH", f"/api/v2/{PATHS[kind]}/{remote_id}", values) is not None
 
     def delete(self, kind: Kind, remote_id: int) -> bool:
         """Delete a record; tell whether that was possible."""
-        return self._do("DELETE", f"/api/v2/{_PATHS[kind]}/{remote_id}", None) is not None
+        return self._do("DELETE", f"/api/v2/{PATHS[kind]}/{remote_id}", None) is not None
 
     def merge(self, kind: Kind, loser: int, winner: int) -> bool:
         """Merge a record away; tell whether that was possible."""
-        path = f"/api/v1/{_PATHS[kind]}/{loser}/merge"
+        path = f"/api/v1/{PATHS[kind]}/{loser}/merge"
         return self._do("PUT", path, {"merge_with_id": winner}) is not None
 
     def make_company(self, name: str) -> int:

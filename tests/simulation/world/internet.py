@@ -19,6 +19,8 @@ from tests.simulation.world.troubles import Trouble
 
 _PERSONS = "/api/v2/persons"
 LOGIN = "oauth.pipedrive.com"
+POISON = "poison"
+"""Whatever contains it is refused for good."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,6 +116,8 @@ class Internet:
             return json_response(400, {"success": False, "error": "invalid_grant"})
         domain = next(name for name, one in self._companies.items() if one is sandbox)
         told = {**question.headers, "host": domain}
+        if POISON.encode() in question.body:
+            return json_response(400, {"success": False, "error": "Bad request"})
         answer = sandbox.handle(
             Request(
                 method=question.method,

@@ -35,27 +35,17 @@ LIMITS = (
         test="tests/adapters/pipedrive/test_problems.py::test_a_spent_day_is_told_from_a_burst",
     ),
     Bug(
-        name="two renewals use one refresh token at once",
-        breaks="I13",
-        module="domain.use_cases.renew_tokens",
-        piece="        async with self._renewing:\n",
-        instead="        if self:\n",
-        needs=does("expire tokens"),
-    ),
-    Bug(
         name="of renewed tokens only the access token is kept",
         breaks="C19",
         module="domain.use_cases.renew_tokens",
-        piece="        tx.secrets.put_grant(self.connection_id, newer)\n",
-        instead='        newer = __import__("dataclasses").replace('
-        "newer, refresh_token=used.refresh_token)\n"
-        "        tx.secrets.put_grant(self.connection_id, newer)\n",
+        piece="replace(newer, claimed_until=None)",
+        instead="replace(newer, claimed_until=None, refresh_token=claimed.refresh_token)",
     ),
     Bug(
         name="renewed tokens are used but not stored",
         breaks="I13",
         module="domain.use_cases.renew_tokens",
-        piece="        tx.secrets.put_grant(self.connection_id, newer)\n",
+        piece="        tx.secrets.put_grant(self.connection_id, unclaimed)\n",
         instead="",
     ),
     Bug(

@@ -23,14 +23,6 @@ LINKS = (
         needs=both(creates, often(*_SILENT)),
     ),
     Bug(
-        name="a creation that was answered by 504 is repeated",
-        breaks="C2",
-        module="adapters.pipedrive.problems",
-        piece="        case _ if writes:\n",
-        instead="        case _ if False:\n",
-        needs=both(creates, often(*_SILENT)),
-    ),
-    Bug(
         name="a creation is remembered only when it is answered",
         breaks="I4",
         module="domain.use_cases.write_record",
@@ -45,14 +37,6 @@ LINKS = (
         piece="SETTLE = timedelta(seconds=75)",
         instead="SETTLE = timedelta(seconds=0)",
         needs=both(creates, often("F04 lands late")),
-    ),
-    Bug(
-        name="after a creation without an answer nobody looks for its effect",
-        breaks="I4",
-        module="domain.use_cases.look_up_record",
-        piece="(one for one in newest if one.marker == record.record_id)",
-        instead="(one for one in newest[:0])",
-        needs=both(creates, often(*_SILENT)),
     ),
     Bug(
         name="what we create does not carry our id",

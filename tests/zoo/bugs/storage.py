@@ -10,8 +10,8 @@ STORAGE = (
         name="work that failed is not tried again",
         breaks="I15",
         module="domain.use_cases.agenda",
-        piece="    return tx.work(connection_id).postpone(later)\n",
-        instead="    return tx.work(connection_id).done(later.key, later.version)\n",
+        piece="    tx.work(connection_id).postpone(later)\n",
+        instead="    tx.work(connection_id).done(later.key, later.version)\n",
         needs=often("F02 no connection", "F01 503 before", "F05 burst", "F01 500 before"),
     ),
     Bug(

@@ -39,6 +39,8 @@ def change_user(company: Company, user: User, values: Json, origin: Origin) -> U
         name=str(values.get("name", user.name)),
         email=str(values.get("email", user.email)),
         is_active=values.get("is_active", user.is_active) is True,
+        is_admin=values.get("is_admin", user.is_admin) is True,
+        is_deals_admin=values.get("is_deals_admin", user.is_deals_admin) is True,
     )
     if changed == user:
         return user

@@ -17,7 +17,10 @@ class Profile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class User:
-    """A user. Times are v1 texts; *api_token* is the personal token for `x-api-token`."""
+    """A user. Times are v1 texts; *api_token* is the personal token for `x-api-token`.
+
+    An administrator of the account need not be one of the deals.
+    """
 
     id: int
     name: str
@@ -28,6 +31,7 @@ class User:
     phone: str | None = None
     is_active: bool = True
     is_admin: bool = False
+    is_deals_admin: bool = True
 
     def shown(self, *, to: int | None = None) -> Json:
         """Give the v1 shape as the user with the id *to* sees it."""
@@ -55,10 +59,12 @@ class User:
         }
 
     def _access(self) -> list[Json]:
-        apps = ("sales", "global", "account_settings") if self.is_admin else ("sales",)
+        rights = {"sales": self.is_admin and self.is_deals_admin}
+        if self.is_admin:
+            rights |= {"global": True, "account_settings": True}
         return [
-            {"app": app, "admin": self.is_admin, "permission_set_id": f"{app}-{self.is_admin:d}"}
-            for app in apps
+            {"app": app, "admin": admin, "permission_set_id": f"{app}-{admin:d}"}
+            for app, admin in rights.items()
         ]
 
 

@@ -93,12 +93,15 @@ class OAuth:
         return _tokens_shown(tokens, app, request)
 
     def _revoke(self, request: Request) -> Response:
-        """Revoke a token; a refresh token takes the whole authorization of its user along."""
+        """Revoke a token; a refresh token takes the whole authorization of its user along.
+
+        One that was exchanged for another is as unknown as any: the answer is 200 all the same.
+        """
         form = _form(request)
         app = self._client(request, form)
         token = form.get("token", "")
         grant = self._grants.refresh.get(token)
-        if grant is not None and grant.client_id == app.client_id:
+        if grant is not None and grant.client_id == app.client_id and not grant.consumed:
             self._remove(grant.user_id, app.client_id)
             self._ledger.count_oauth("revocations")
         elif token in self._grants.access:
