@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, as_completed
 
 from tests.zoo.bug import Bug
 from tests.zoo.bugs import BUGS
@@ -29,12 +29,13 @@ def _hunted(before: Mapping[Bug, Hunt], most: int) -> Mapping[Bug, Hunt]:
     """Go on with the hunts for so many stories; print what is caught, return what is not."""
     survivors = dict[Bug, Hunt]()
     with ThreadPoolExecutor(_AT_ONCE) as pool:
-        found = pool.map(lambda bug: hunt(bug, before[bug], most), before)
-        for bug, one in zip(before, found, strict=True):
-            if one.caught_by:
-                print(_line(bug, one), flush=True)
+        hunts = {pool.submit(hunt, bug, before[bug], most): bug for bug in before}
+        for ended in as_completed(hunts):
+            bug, found = hunts[ended], ended.result()
+            if found.caught_by:
+                print(_line(bug, found), flush=True)
             else:
-                survivors[bug] = one
+                survivors[bug] = found
     return survivors
 
 
