@@ -1,4 +1,7 @@
-"""Hunting one bug in this process: `python -m tests.zoo.hunt NAME FIRST STORIES`."""
+"""Hunting one bug in this process: `python -m tests.zoo.hunt NAME FIRST STORIES`.
+
+With `without` behind it the same stories are played without the bug.
+"""
 
 import json
 import re
@@ -33,10 +36,11 @@ class Hunt:
     seconds: float = 0.0
 
 
-def hunted(bug: Bug, first: int, most: int) -> Hunt:
+def hunted(bug: Bug, first: int, most: int, *, without: bool = False) -> Hunt:
     """Plant the bug, and play so many stories at most, from this seed on, until one shows it."""
     began = time.monotonic()
-    plant(bug)
+    if not without:
+        plant(bug)
     caught_by, words, seed, stories = _tested(bug) if bug.test else _played(bug, first, most)
     return Hunt(
         name=bug.name,
@@ -73,6 +77,6 @@ def _tested(bug: Bug) -> tuple[str, str, int, int]:
 
 
 if __name__ == "__main__":
-    named, start, limit = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
+    named, start, limit, *more = sys.argv[1], int(sys.argv[2]), int(sys.argv[3]), *sys.argv[4:]
     wanted = next(one for one in BUGS if one.name == named)
-    print(json.dumps(asdict(hunted(wanted, start, limit))))
+    print(json.dumps(asdict(hunted(wanted, start, limit, without=bool(more)))))

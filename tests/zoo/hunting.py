@@ -15,10 +15,26 @@ _LONGEST_WORDS = 1000
 
 
 def hunt(bug: Bug, before: Hunt, most: int) -> Hunt:
-    """Go on with the hunt for so many stories more. One that breaks has caught nothing."""
-    command = [sys.executable, "-m", "tests.zoo.hunt", bug.name, str(before.seed + 1), str(most)]
+    """Go on with the hunt for so many stories more. One that breaks has caught nothing.
+
+    Neither has a story that has a violation without the bug, too.
+    """
+    found = _hunted(bug, before, most)
+    if bug.test or not found.caught_by or not _is_so_anyway(bug, found):
+        return found
+    left = most - (found.stories - before.stories)
+    not_yet = replace(found, caught_by="", words="")
+    return hunt(bug, not_yet, left) if left > 0 else not_yet
+
+
+def _is_so_anyway(bug: Bug, found: Hunt) -> bool:
+    return bool(_hunted(bug, replace(found, seed=found.seed - 1), 1, "without").caught_by)
+
+
+def _hunted(bug: Bug, before: Hunt, most: int, *more: str) -> Hunt:
+    numbers = (str(before.seed + 1), str(most))
     done = subprocess.run(  # noqa: S603 - our own module, no shell
-        command,
+        [sys.executable, "-m", "tests.zoo.hunt", bug.name, *numbers, *more],
         cwd=ROOT,
         env={**os.environ, "PYTHONHASHSEED": "0"},
         capture_output=True,

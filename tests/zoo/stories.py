@@ -1,7 +1,6 @@
 """Which stories may meet a bug: those of others need not be played."""
 
 from collections.abc import Callable
-from itertools import pairwise
 
 from tests.simulation.story.deed import Story
 
@@ -37,19 +36,6 @@ def contested(story: Story) -> bool:
     deeds = [deed.name for deed in story.deeds]
     edits = (deeds.count(f"edit contact {side}") for side in ("here", "there"))
     return min(edits) > 1 and meets(*_LATE)(story)
-
-
-def clashes(story: Story) -> bool:
-    """Take the stories in which both sides edit the same field within a second."""
-    edits = {"edit contact here", "edit contact there"}
-    pairs = pairwise(story.deeds)
-    created = [deed for deed in story.deeds if deed.name.startswith("create contact")]
-    return len(created) < 3 and any(
-        second.after <= 1
-        and {first.name, second.name} == edits
-        and first.numbers[2] % _FIELDS == second.numbers[2] % _FIELDS
-        for first, second in pairs
-    )
 
 
 def empties(field: int) -> Fits:

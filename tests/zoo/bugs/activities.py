@@ -4,15 +4,6 @@ from tests.simulation.story.deed import Story
 from tests.zoo.bug import Bug
 from tests.zoo.stories import does
 
-_SILENT = (
-    "F04 timeout after",
-    "F04 lands late",
-    "F03 reset after",
-    "F03 cut answer",
-    "F01 500 after",
-    "F01 504 after",
-)
-
 
 def _logs(story: Story) -> bool:
     """Take the stories in which agents have much to log."""

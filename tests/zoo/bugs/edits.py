@@ -1,9 +1,7 @@
 """Bugs in who wins: edits of both sides, and echoes of our own writes."""
 
 from tests.zoo.bug import Bug
-from tests.zoo.stories import both, clashes, contested, does, often
-
-_reads_late = often("F24 reader is slow", "F24 acknowledgement lost")
+from tests.zoo.stories import contested, does
 
 EDITS = (
     Bug(
@@ -14,22 +12,6 @@ EDITS = (
         instead="",
         needs=does("create contact there", "edit contact here"),
         apart=-3600.0,
-    ),
-    Bug(
-        name="an edit that nobody had seen wins against a later one",
-        breaks="I2",
-        module="domain.sync.compete",
-        piece="    return own > truth.stamp\n",
-        instead="    return own < truth.stamp\n",
-        needs=clashes,
-    ),
-    Bug(
-        name="a change counts as applied as soon as it is on the feed",
-        breaks="C24",
-        module="domain.sync.local",
-        piece="expected = _expected(state, showing)",
-        instead="expected = unapplied(state)[-1] if unapplied(state) else _expected(state, showing)",
-        needs=both(contested, _reads_late),
     ),
     Bug(
         name="a field that a call leaves out is cleared",
