@@ -5,7 +5,7 @@ PROTOS := $(wildcard proto/vixiees/pipedrive/v1/*.proto)
 
 RUNS ?= 200000
 
-.PHONY: help install lock proto lint test run demo fuzz bench simulate exhaust crash audit sbom migrate clean
+.PHONY: help install lock proto lint test run demo fuzz bench simulate exhaust zoo crash audit sbom migrate clean
 
 help: ## Shows this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -74,6 +74,9 @@ crash: proto ## Kills the service KILLS times while people work, and tells what 
 exhaust: proto ## Kills every flow at each point, and lets each request fail (WHAT=kills,faults,pairs,both)
 	PYTHONHASHSEED=0 $(BIN)/python -m tests.simulation.exhaustive --what $(or $(WHAT),kills,faults) \
 	  --grain $(or $(GRAIN),moment) --stride $(or $(STRIDE),1) --flow "$(FLOW)" --deaths "$(DEATHS)" --fault "$(FAULT)"
+
+zoo: proto ## Plants one bug after the other and tells which of them the tests find
+	$(BIN)/python -m tests.zoo
 
 migrate: .venv/.installed ## Brings the database up to date
 	$(BIN)/vixiees-pipedrive migrate

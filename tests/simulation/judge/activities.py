@@ -31,7 +31,10 @@ def unlogged(stage: Stage, account: Account) -> list[str]:
             continue
         shown = _shown(account, report)
         body = bodies.get(activity_id, {})
-        if body.get("parked") or body.get("waiting"):
+        waiting = body.get("waiting")
+        if waiting and not waiting.get("needs_person"):
+            found.append(f"I15 {activity_id} waits, though nobody has to do anything")
+        elif body.get("parked") or waiting:
             found += [f"I7 {activity_id} waits, and is there {len(shown)} times"] * (len(shown) > 1)
         elif len(shown) != 1:
             found.append(f"I7 {activity_id} is on the time line {len(shown)} times")

@@ -18,7 +18,7 @@ def lost(stage: Stage, account: Account, linked: Link) -> list[str]:
     if stage.story.has_wrong_clocks:
         return found
     log = logged(stage, account)
-    doubtful = stage.diary.doubtful | _untold(stage, account) | _twins(stage, account, linked)
+    doubtful = stage.diary.doubtful | untold(stage, account) | _twins(stage, account, linked)
     for (kind, record_id), remote_id in sorted(linked.remote.items()):
         here, there = stage.here(account, kind, record_id), stage.there(account, kind, remote_id)
         row = account.vixiees.side.rows.get((kind, record_id))
@@ -69,7 +69,7 @@ def _twins(stage: Stage, account: Account, linked: Link) -> set[Thing]:
     }
 
 
-def _untold(stage: Stage, account: Account) -> set[Thing]:
+def untold(stage: Stage, account: Account) -> set[Thing]:
     """Return the records of which an event was never told, or too late to be of use."""
     found = set[Thing]()
     postman = account.postman

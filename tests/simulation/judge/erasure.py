@@ -1,10 +1,12 @@
 """Nothing is left of whoever was erased (I19)."""
 
+from collections.abc import Iterator
+
 import sqlalchemy as sa
 
 from adapters.sql.tables import metadata
-from domain.model.values import Side
-from tests.simulation.story.stage import Stage
+from domain.model.values import FieldName, Side, Value
+from tests.simulation.story.stage import Stage, Thing
 
 _PERSONAL = ("first_name", "last_name", "phone")
 
@@ -15,12 +17,26 @@ def remembered(stage: Stage) -> list[str]:
     if not erased or stage.story.few_values:
         return []
     rows = (stage.world.database.ask(sa.select(table)) for table in metadata.sorted_tables)
-    known = repr([tuple(row) for found in rows for row in found])
+    known = repr([tuple(row) for found in rows for row in found]).replace('"', "'")
     return [
-        f"I19 {name} {made.value!r} of {thing[3]} is still there"
+        f"I19 {name} {value!r} of {thing[3]} is still there"
         for thing in erased
-        if thing in stage.diary.edits and thing[1] is Side.VIXIEES
-        for name in _PERSONAL
-        for made in stage.diary.edits[thing].edits.get(name, [])
-        if made.value is not None and f"{made.value}'" in known.replace('"', "'")
+        for name, value in dict.fromkeys((*_written(stage, thing), *_told(stage, thing)))
+        if value is not None and f"{value}'" in known
     ]
+
+
+def _written(stage: Stage, thing: Thing) -> Iterator[tuple[FieldName, Value]]:
+    """Give what people wrote in Vixiees."""
+    history = stage.diary.edits.get(thing)
+    if history is not None and thing[1] is Side.VIXIEES:
+        yield from ((name, one.value) for name in _PERSONAL for one in history.edits.get(name, []))
+
+
+def _told(stage: Stage, thing: Thing) -> Iterator[tuple[FieldName, Value]]:
+    """Give what Vixiees was told, unless a merge or a copy may have made it another's as well."""
+    is_own = "merged" not in stage.diary.ended.values() and not stage.world.watcher.copied
+    for account in stage.world.accounts:
+        if account.account_id == thing[0] and is_own:
+            mine = (one for one in account.reader.read if one.record_id == thing[3])
+            yield from ((name, one.fields.get(name)) for one in mine for name in _PERSONAL)

@@ -1,5 +1,6 @@
 """What the interface promises: the feed, the answers, and that what ended stays so."""
 
+from collections import Counter
 from collections.abc import Set as AbstractSet
 
 import sqlalchemy as sa
@@ -15,6 +16,15 @@ _FEED = (
     .join_from(changes, connections, changes.c.connection_id == connections.c.connection_id)
     .where(connections.c.account_id == sa.bindparam("account_id"))
     .order_by(changes.c.number)
+)
+_TOLD = ("person", "deal", "organization", "user", "pipeline", "stage")
+_ENDS_OF_LOGINS = (
+    "F07 access revoked",
+    "F07 token refused",
+    "F08 scope missing",
+    "F22 frozen",
+    "F23 uninstalled",
+    "F25 disconnected",
 )
 _INBOX = sa.select(inbox.c.entity, inbox.c.entity_id).where(inbox.c.digested_at.is_(None))
 _EXPECTED = frozenset({"CONTACT_DELETED", "DEAL_DELETED", "CONTACT_NOT_FOUND", "DEAL_NOT_FOUND"})
@@ -53,6 +63,22 @@ def reused(stage: Stage) -> list[str]:
     deaths = sum(one.process.is_dead for one in stage.world.instances)
     allowed = stage.world.watcher.lost_renewals + deaths + stage.world.weather.met["F22 frozen"]
     return [f"I13 spent tokens were shown {shown} times"] if shown > allowed else []
+
+
+def subscribed(account: Account) -> list[str]:
+    """Return the entities whose events are not sent, or sent more than once (C12)."""
+    webhooks = account.sandbox.company.webhooks.values()
+    counts = Counter(one.event_object for one in webhooks)
+    return [f"C12 {counts[one]} webhooks tell of each {one}" for one in _TOLD if counts[one] != 1]
+
+
+def asked_back(stage: Stage, account: Account) -> list[str]:
+    """Return whether an administrator was asked to log in again without a cause (I13)."""
+    met = stage.world.weather.met
+    deaths = sum(one.process.is_dead for one in stage.world.instances)
+    causes = sum(met[one] for one in _ENDS_OF_LOGINS) + stage.world.watcher.lost_renewals + deaths
+    is_vain = account.asked_back > 0 and not causes
+    return ["I13 an administrator was asked to log in again for nothing"] if is_vain else []
 
 
 def risen(stage: Stage, account: Account, linked: Link) -> list[str]:

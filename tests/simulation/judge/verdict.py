@@ -5,8 +5,17 @@ from tests.simulation.judge.edits import lost
 from tests.simulation.judge.equality import unequal
 from tests.simulation.judge.erasure import remembered
 from tests.simulation.judge.links import links
+from tests.simulation.judge.merges import forgotten
 from tests.simulation.judge.order import disordered
-from tests.simulation.judge.promises import left, refused, reused, risen, unread
+from tests.simulation.judge.promises import (
+    asked_back,
+    left,
+    refused,
+    reused,
+    risen,
+    subscribed,
+    unread,
+)
 from tests.simulation.judge.secrets import crossed, told
 from tests.simulation.story.rest import come_to_rest, next_day
 from tests.simulation.story.stage import Stage
@@ -36,6 +45,7 @@ def _judged(stage: Stage) -> list[str]:
         found += lost(stage, account, linked)
         found += [*disordered(stage, account, linked), *unlogged(stage, account)]
         found += [*unread(stage, account), *refused(account), *risen(stage, account, linked)]
+        found += [*subscribed(account), *asked_back(stage, account), *forgotten(stage, account)]
         found += account.postman.faults
     return found
 

@@ -97,6 +97,8 @@ def _wakes_parked(stage: Stage) -> bool:
 async def _look_after(stage: Stage, account: Account) -> None:
     found = stage.world.database.glance(_STANDING, account.account_id)
     if found is None or found[0] in _LOGGED_OUT:
+        is_asked = found is not None and found[0] == ConnectionState.NEEDS_RECONNECT
+        account.asked_back += is_asked
         await account.log_in()
     elif found[0] == ConnectionState.PAUSED:
         await account.ask(lambda inside: inside.connections().resume(account.account_id))

@@ -21,7 +21,10 @@ Result = TypeVar("Result")
 
 
 class Account:
-    """Both sides of one connection, and its administrator."""
+    """Both sides of one connection, and its administrator.
+
+    *asked_back* counts how often the administrator was asked to log in again.
+    """
 
     def __init__(
         self,
@@ -37,6 +40,7 @@ class Account:
         self.vixiees = Vixiees(account_id, scene)
         self.reader = Reader(self.vixiees, scene)
         self.logbook = Logbook(account_id, scene)
+        self.asked_back = 0
 
     async def ask(self, work: Callable[[Container], Awaitable[Result]]) -> Result:
         """Let some instance do the work. Raises Gone when there is none, or what it raises."""
