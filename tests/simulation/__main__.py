@@ -24,6 +24,10 @@ def main() -> int:
     tally = Tally()
     for outcome in outcomes(options.first, options.seeds):
         tally.add(outcome)
+        if outcome.violations:
+            print(
+                f"seed {outcome.story.seed}: {outcome.violations[0]}", file=sys.stderr, flush=True
+            )
         if tally.scenarios % _TOLD_EVERY == 0:
             print(f"{datetime.now(UTC):%H:%M:%S} {tally.told()}", file=sys.stderr, flush=True)
     for failed in tally.failed[:_MOST_SHRUNK]:

@@ -24,6 +24,7 @@ _HAPPENED = (
     "met by phone",
 )
 _REACHED = (
+    "F26 two instances",
     "connection active",
     "connection connecting",
     "connection importing",

@@ -113,7 +113,7 @@ def play(story: Story) -> Outcome:
         digest=world.trace.digest,
         lines=tuple(world.trace.lines),
         faults=weather.met,
-        reached=_reached(world),
+        reached=_reached(world, story),
         requests=world.internet.carried,
         passed=world.time.passed,
         kills=weather.met["F18 killed"],
@@ -159,8 +159,9 @@ async def _played(stage: Stage) -> list[str]:
     return await verdict_of(stage)
 
 
-def _reached(world: World) -> Counter[str]:
-    found = Counter(dict.fromkeys(world.standings, 1)) + kept(world.database)
+def _reached(world: World, story: Story) -> Counter[str]:
+    found = Counter({"F26 two instances": int(story.instances > 1)})
+    found += Counter(dict.fromkeys(world.standings, 1)) + kept(world.database)
     for account in world.accounts:
         found += read(account.reader.read)
     return found
