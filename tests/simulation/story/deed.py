@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 TOLERATED = 5.0
-"""How many seconds clocks may differ, and still the later edit wins."""
+"""How many seconds the service's clock may be late, and still the later edit wins."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,10 +41,9 @@ class Story:
 
     @property
     def has_wrong_clocks(self) -> bool:
-        """Tell whether a clock is further off than can be made up for, so that edits may lose."""
-        clocks = (self.service_off, self.vixiees_off, self.pipedrive_off)
+        """Tell whether the service's clock may be so late that edits are of its future."""
         jumps = any(deed.name == "clock jumps" for deed in self.deeds)
-        return jumps or max(clocks) - min(clocks) > TOLERATED
+        return jumps or max(self.vixiees_off, self.pipedrive_off) - self.service_off > TOLERATED
 
     def told(self) -> str:
         """Return the story in words."""
