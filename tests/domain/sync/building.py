@@ -173,3 +173,11 @@ class Life:
 def a_life(**fields: Value) -> Life:
     """Return the life of a contact that both sides hold since noon."""
     return Life(linked_record(**{name: in_step(value) for name, value in fields.items()}))
+
+
+def a_posted_life() -> Life:
+    """Return the life of a contact whose POST left at 1 s."""
+    life = Life()
+    life.call(0, first_name="Ada", phone="1")
+    life.send(1)
+    return life
