@@ -5,7 +5,7 @@ PROTOS := $(wildcard proto/vixiees/pipedrive/v1/*.proto)
 
 RUNS ?= 200000
 
-.PHONY: help install lock proto lint test run demo fuzz bench simulate exhaust zoo crash audit sbom migrate clean
+.PHONY: help install lock proto lint test run demo fuzz mutate bench simulate exhaust zoo crash audit sbom migrate clean
 
 help: ## Shows this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -54,6 +54,13 @@ fuzz: proto .venv/.guided ## Tries RUNS inputs of strangers at the parsers, some
 	$(BIN)/pip install --quiet --require-hashes -r tests/fuzz/requirements.lock
 	touch $@
 
+mutate: proto .venv/.mutating ## Breaks the domain bit by bit and counts what its tests notice (ONLY=domain/sync/plan.py)
+	$(BIN)/python -m tests.mutation $(ONLY) --ending '$(ENDING)'
+
+.venv/.mutating: .venv/.installed tests/mutation/requirements.lock
+	$(BIN)/pip install --quiet --require-hashes -r tests/mutation/requirements.lock
+	touch $@
+
 bench: proto ## Measures tokens, memory and latency (some minutes)
 	$(BIN)/python -m tests.bench.importing
 	$(BIN)/python -m tests.bench.upkeep
@@ -82,5 +89,5 @@ migrate: .venv/.installed ## Brings the database up to date
 	$(BIN)/vixiees-pipedrive migrate
 
 clean: ## Removes what was built
-	rm -rf .venv .run dist proto/.compiled
+	rm -rf .venv .run dist mutants proto/.compiled
 	find proto -name '*_pb2*' -delete

@@ -25,6 +25,7 @@ from domain.model.catalog import User, UserId
 from domain.model.values import RecordId
 from tests.contracts.store.builders import Digits
 from tests.domain.activity.reports import CALL, COMMENT, EMAIL, NOW, TASK, a_report
+from tests.domain.sentences import told as told_of
 
 _ENGLISH = wording_of(ActivityPolicy())
 _EVA = User(user_id=UserId(1), name="Eva", email="Eva@Acme.test")
@@ -121,6 +122,8 @@ def test_whose_the_activity_of_an_unknown_agent_is_is_told(
     policy = ActivityPolicy(fallback_owner=fallback)
     found, (notice,) = owner_of(("x@acme.test",), [_EVA], policy)
     assert found == owner
+    assert told_of([notice]) == [("agent_emails[0]", "OWNER_UNMAPPED")]
+    assert notice.message.startswith("no active user of Pipedrive")
     assert notice.message.endswith(f"the activity belongs to {told}.")
     assert owner_of((), [_EVA], policy) == (owner, ())
 
@@ -152,6 +155,9 @@ def test_the_best_leg_tells_how_the_call_went() -> None:
     assert whole.detail == long_.detail
     assert whole.contact_ids == ("bea", "ana")
     assert whole.agents == ("eva", "jo", "bob")
+    assert whole.deal_id is None
+    of_deal = replace(ringing, deal_id=RecordId("roof"))
+    assert collapsed((short, of_deal)).deal_id == "roof"
 
 
 def test_a_leg_told_again_takes_its_own_place() -> None:
@@ -161,6 +167,22 @@ def test_a_leg_told_again_takes_its_own_place() -> None:
     assert grown.detail == news.detail
     assert grown.contact_ids == first.contact_ids
     assert other == second
+
+
+def test_what_a_leg_told_again_leaves_out_stays_told() -> None:
+    told = replace(CALL, recording_url="https://r.test", notes="Notes", session="s")
+    first = a_report(told, deal_id=RecordId("roof"), agents=("eva",))
+
+    (same,) = with_leg((first,), a_report(CALL, contact_ids=()))
+    news = a_report(
+        replace(CALL, recording_url="https://n.test", notes="News", session="t"),
+        contact_ids=(RecordId("bea"),),
+        deal_id=RecordId("door"),
+        agents=("jo",),
+    )
+
+    assert same == first
+    assert with_leg((first,), news) == (news,)
 
 
 def test_news_change_the_fingerprint_and_the_state() -> None:
@@ -205,9 +227,14 @@ def test_a_version_that_knows_more_to_tell_changes_no_fingerprint() -> None:
         (ActivityPolicy(region="ES"), {}),
         (ActivityPolicy(region="ZZ"), {"policy.region": "INVALID_REGION"}),
         (ActivityPolicy(own_numbers=(" ",)), {"policy.own_numbers[0]": "INVALID_TEXT"}),
+        (ActivityPolicy(own_numbers=("1",) * 500), {}),
         (ActivityPolicy(own_numbers=("1",) * 501), {"policy.own_numbers": "TOO_MANY"}),
         (ActivityPolicy(fallback_owner="\n"), {"policy.fallback_owner_email": "INVALID_TEXT"}),
         (ActivityPolicy(types={"note": "x"}), {"policy.types[note]": "UNKNOWN_KIND"}),
+        (
+            ActivityPolicy(types={"x" * 50: "x"}),
+            {f"policy.types[{'x' * 40}]": "UNKNOWN_KIND"},
+        ),
         (ActivityPolicy(types={"call": ""}), {"policy.types[call]": "INVALID_TEXT"}),
         (ActivityPolicy(wording={"es.from": "De", "from": "F"}), {}),
         (ActivityPolicy(wording={"x": "y"}), {"policy.wording[x]": "UNKNOWN_TEXT"}),
@@ -218,4 +245,4 @@ def test_a_version_that_knows_more_to_tell_changes_no_fingerprint() -> None:
 )
 def test_a_policy_is_checked(policy: ActivityPolicy, faults: dict[str, str]) -> None:
     found = policy_faults(policy, Digits().knows_region)
-    assert {one.field: one.reason for one in found} == faults
+    assert dict(told_of(found)) == faults

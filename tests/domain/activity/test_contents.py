@@ -9,7 +9,7 @@ from domain.activity.html_text import lines_of
 from domain.activity.legs import Legs
 from domain.activity.sections import composed
 from domain.activity.wording import wording_of
-from domain.model.activity import Call, Detail
+from domain.model.activity import Call, Comment, Detail, Email
 from domain.model.activity_policy import ActivityPolicy, Language
 from domain.model.values import RecordId
 from tests.domain.activity.reports import CALL, COMMENT, EMAIL, TASK, a_report
@@ -96,3 +96,57 @@ def test_every_leg_brings_its_recording_and_its_notes_once() -> None:
 def test_a_comment_tells_its_author_and_its_time(language: Language, lines: list[str]) -> None:
     legs = (a_report(COMMENT, contact_ids=(RecordId("ana"),)),)
     assert lines_of(_note(legs, ActivityPolicy(language=language))) == lines
+
+
+def _lines(detail: Detail, *agents: str) -> list[str]:
+    return [*lines_of(_note((a_report(detail, agents=agents),), ActivityPolicy()))]
+
+
+def test_a_call_tells_who_called_whom_and_how_it_went() -> None:
+    call = replace(CALL, from_number="+39 1", to_number="+39 2")
+
+    assert _lines(call, "eva", "jo") == [
+        "Call",
+        "From: +39 1",
+        "To: +39 2",
+        "Result: answered",
+        "Duration: 1:05",
+        "Agents: eva, jo",
+    ]
+
+
+def test_an_email_tells_its_header_and_its_text() -> None:
+    email = replace(EMAIL, recipients=("a@x.test", "b@x.test"), copies=("c@x.test", "d@x.test"))
+
+    assert _lines(email) == [
+        "E-mail",
+        "From: eva@acme.test",
+        "To: a@x.test, b@x.test",
+        "Cc: c@x.test, d@x.test",
+        "Subject: Offer",
+        "Body",
+        "Hi",
+    ]
+
+
+def test_a_task_tells_how_long_it_took_and_who_did_it() -> None:
+    assert _lines(TASK, "eva", "jo") == ["Task", "Duration: 1:00", "Agents: eva, jo"]
+
+
+@pytest.mark.parametrize("detail", [EMAIL, COMMENT])
+def test_a_text_that_was_cut_before_says_so(detail: Email | Comment) -> None:
+    assert _lines(detail)[-1] != _CUT
+    assert _lines(replace(detail, is_cut=True))[-1] == _CUT
+
+
+def test_a_line_that_is_too_long_ends_with_an_ellipsis_and_a_whole_entity() -> None:
+    html = _note((a_report(replace(COMMENT, author="&" * 998)),), ActivityPolicy())
+
+    assert f"Author: {'&amp;' * 300}…<br>" in html
+
+
+def test_each_section_of_a_note_has_its_own_name() -> None:
+    legs = (a_report(replace(CALL, recording_url="https://r.test/1", notes="Notes")),)
+
+    names = [one.name for one in sections_of(legs, wording_of(ActivityPolicy()))]
+    assert names == ["call", "recording", "notes"]

@@ -10,12 +10,13 @@ from domain.activity.violations import LONGEST_SECONDS, violations
 from domain.model.activity import Detail, TaskStatus
 from domain.model.values import RecordId
 from tests.domain.activity.reports import CALL, COMMENT, EMAIL, NOW, TASK, a_report
+from tests.domain.sentences import told
 
 
 def _faults(detail: Detail, **changes: object) -> dict[str, str]:
     report = replace(a_report(detail), **changes)  # type: ignore[arg-type]  # as named
     found = violations(report, NOW)
-    return {one.field: one.reason for one in found}
+    return dict(told(found))
 
 
 @pytest.mark.parametrize("detail", [CALL, EMAIL, TASK, COMMENT])
@@ -30,6 +31,8 @@ def test_nothing_is_wrong_with_what_is_right(detail: Detail) -> None:
         (replace(CALL, seconds=LONGEST_SECONDS + 1), {"duration": "DURATION_TOO_LONG"}),
         (replace(CALL, seconds=LONGEST_SECONDS), {}),
         (replace(CALL, from_number="1" * 65), {"from_number": "TOO_LONG"}),
+        (replace(CALL, from_number="1" * 64, seconds=0), {}),
+        (replace(CALL, to_number="\ud83d"), {"to_number": "CONTROL_CHARACTER"}),
         (replace(CALL, to_number="1\n2"), {"to_number": "CONTROL_CHARACTER"}),
         (replace(CALL, notes="a\nb\tc"), {}),
         (replace(CALL, notes="a\0b"), {"notes": "NUL_CHARACTER"}),
@@ -37,13 +40,19 @@ def test_nothing_is_wrong_with_what_is_right(detail: Detail) -> None:
         (replace(CALL, recording_url="javascript:x"), {"recording_url": "URL_SCHEME"}),
         (replace(EMAIL, subject="a\r\nb"), {}),
         (replace(EMAIL, subject="x" * 999), {"subject": "TOO_LONG"}),
+        (replace(EMAIL, subject="x" * 998, recipients=("a",) * 100), {}),
+        (replace(EMAIL, subject="a\0b"), {"subject": "NUL_CHARACTER"}),
         (replace(EMAIL, sender=" "), {"from": "REQUIRED"}),
+        (replace(EMAIL, sender="a\nb"), {"from": "CONTROL_CHARACTER"}),
         (replace(EMAIL, recipients=("a", "b\n")), {"to[1]": "CONTROL_CHARACTER"}),
         (replace(EMAIL, copies=("a",) * 101), {"cc": "TOO_MANY"}),
         (replace(EMAIL, body=""), {}),
         (replace(TASK, status=TaskStatus.OPEN), {"status": "TASK_NOT_COMPLETED"}),
         (replace(TASK, status=TaskStatus.CANCELED), {"status": "TASK_NOT_COMPLETED"}),
         (replace(TASK, name=" "), {"name": "REQUIRED"}),
+        (replace(TASK, name="a\0b"), {"name": "NUL_CHARACTER"}),
+        (replace(TASK, notes="x" * 65_536), {}),
+        (replace(TASK, notes="x" * 65_537), {"notes": "TOO_LONG"}),
         (replace(TASK, seconds=-1), {"work_duration": "NEGATIVE_DURATION"}),
         (replace(COMMENT, body=" "), {"body": "REQUIRED"}),
         (replace(COMMENT, author="a\nb"), {"author": "CONTROL_CHARACTER"}),
@@ -86,6 +95,23 @@ def test_everything_is_told_together() -> None:
         "from_number": "CONTROL_CHARACTER",
         "recording_url": "URL_SCHEME",
     }
+
+
+def test_an_activity_is_with_a_hundred_people_at_most() -> None:
+    hundred = tuple(map(str, range(100)))
+    assert _faults(CALL, contact_ids=hundred, agents=hundred) == {}
+    assert _faults(CALL, contact_ids=(*hundred, "x"), agents=(*hundred, "\n")) == {
+        "contact_ids": "TOO_MANY",
+        "agent_emails": "TOO_MANY",
+    }
+
+
+def test_a_text_that_is_too_long_is_told_how_long_it_is() -> None:
+    for detail in (replace(EMAIL, subject="x" * 999), replace(EMAIL, sender="x" * 999)):
+        (wrong,) = violations(a_report(detail), NOW)
+        assert wrong.message == "it has 999 characters; at most 998 are possible."
+    (wrong,) = violations(a_report(replace(TASK, notes="x" * 65_537)), NOW)
+    assert wrong.message == "it has 65537 characters; at most 65536 are possible."
 
 
 def test_a_note_needs_somebody_to_be_about() -> None:
@@ -149,8 +175,11 @@ def test_a_note_needs_somebody_to_be_about() -> None:
         ("https://r.test:99999/", ["URL_INVALID"]),
         ("https://[", ["URL_INVALID"]),
         ("https://", ["URL_INVALID"]),
-        (f"https://r.test/{'x' * 2048}", ["URL_INVALID"]),
+        (f"https://r.test/{'x' * 2033}", []),
+        (f"https://r.test/{'x' * 2034}", ["URL_INVALID"]),
+        ("https://r.test./1", []),
+        ("https://R.test\u3002test/1", []),
     ],
 )
 def test_a_link_leads_to_the_internet(url: str, reasons: list[str]) -> None:
-    assert [one.reason for one in link_faults("url", url)] == reasons
+    assert told(link_faults("url", url)) == [("url", one) for one in reasons]

@@ -9,12 +9,13 @@ from hypothesis import strategies as st
 from domain.model.checks import AHEAD, LONGEST_TEXT, clamped
 from domain.model.contact import blank_name, phone_notice, violations
 from domain.model.values import canonical
+from tests.domain.sentences import told
 
 NOW = datetime(2026, 5, 4, 12, tzinfo=UTC)
 
 
 def reasons(**fields: str | None) -> list[tuple[str, str]]:
-    return [(one.field, one.reason) for one in violations(fields, NOW)]
+    return told(violations(fields, NOW))
 
 
 @pytest.mark.parametrize(
@@ -41,7 +42,7 @@ def test_what_no_side_can_hold_is_refused_by_field(text: str, reason: str) -> No
 def test_everything_that_is_wrong_is_told_at_once() -> None:
     found = violations({"first_name": "\0", "phone": "1" * 300}, datetime(1970, 1, 1, tzinfo=UTC))
 
-    assert [(one.field, one.reason) for one in found] == [
+    assert told(found) == [
         ("fields.first_name", "NUL_CHARACTER"),
         ("fields.phone", "TOO_LONG"),
         ("update_time", "TIME_OUT_OF_RANGE"),
@@ -62,9 +63,9 @@ def test_one_name_is_enough(name: str) -> None:
 
 @pytest.mark.parametrize("blank", [None, "", " ", "\u200b", "\u00a0\u2003", "\u2060"])
 def test_a_person_without_a_visible_name_is_refused(blank: str | None) -> None:
-    (wrong,) = blank_name({"first_name": blank, "last_name": blank, "phone": "1"})
+    wrong = blank_name({"first_name": blank, "last_name": blank, "phone": "1"})
 
-    assert (wrong.field, wrong.reason) == ("fields.first_name", "BLANK_NAME")
+    assert told(wrong) == [("fields.first_name", "BLANK_NAME")]
 
 
 @pytest.mark.parametrize("ahead", [timedelta(0), timedelta(days=-400), AHEAD])
@@ -77,14 +78,11 @@ def test_a_time_of_the_future_is_taken_as_the_present_and_told(ahead: timedelta)
     time, (notice,) = clamped(NOW + ahead, NOW)
 
     assert time == NOW + AHEAD
-    assert (notice.field, notice.reason) == ("update_time", "UPDATE_TIME_IN_FUTURE")
+    assert told([notice]) == [("update_time", "UPDATE_TIME_IN_FUTURE")]
 
 
 def test_a_phone_that_is_no_number_is_told() -> None:
-    assert (phone_notice().field, phone_notice().reason) == (
-        "fields.phone",
-        "PHONE_NOT_NORMALISABLE",
-    )
+    assert told([phone_notice()]) == [("fields.phone", "PHONE_NOT_NORMALISABLE")]
 
 
 @given(st.text())
@@ -93,3 +91,13 @@ def test_a_canonical_text_is_canonical(text: str) -> None:
 
     assert canonical(once) == once
     assert once is None or once == once.strip() != ""
+
+
+def test_a_time_from_the_beginning_of_the_century_is_one_that_can_be() -> None:
+    assert violations({}, datetime(2000, 1, 1, tzinfo=UTC)) == ()
+
+
+def test_a_text_that_is_too_long_is_told_how_long_it_is() -> None:
+    (wrong,) = violations({"company": "a" * 300}, NOW)
+
+    assert wrong.message == "it has 300 characters; at most 255 are possible."

@@ -180,3 +180,11 @@ def written(life: Life, value: str, *, sent: float, called: float | None = None)
     life.call(sent - 1 if called is None else called, first_name=value)
     life.send(sent)
     life.answer(sent, sent + 1, sent + 2, first_name=value)
+
+
+def a_posted_life() -> Life:
+    """Return the life of a contact whose POST left at 1 s."""
+    life = Life()
+    life.call(0, first_name="Ada", phone="1")
+    life.send(1)
+    return life

@@ -4,9 +4,15 @@ import os
 
 from hypothesis import settings
 
-EFFORT = int(os.environ.get("EFFORT", "1"))
+EFFORT = float(os.environ.get("EFFORT", "1"))
+SAME_EVERY_TIME = EFFORT <= 1
+
+
+def times_effort(count: int) -> int:
+    """Return so many, times the effort; at least one."""
+    return max(1, round(count * EFFORT))
 
 
 def examples(count: int) -> settings:
     """Return settings for so many examples, times the effort."""
-    return settings(max_examples=count * EFFORT, derandomize=EFFORT == 1, deadline=None)
+    return settings(max_examples=times_effort(count), derandomize=SAME_EVERY_TIME, deadline=None)

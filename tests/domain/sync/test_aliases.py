@@ -2,11 +2,11 @@
 
 from dataclasses import replace
 
-from domain.model.values import FIRST_NAME, PHONE, ChangeNumber, RecordId
+from domain.model.values import FIRST_NAME, LAST_NAME, PHONE, ChangeNumber, RecordId
 from domain.sync.aliases import observe_alias_call
 from domain.sync.compete import Seen
-from domain.sync.record import Record
-from tests.domain.sync.building import Life, a_life, at
+from domain.sync.record import Record, Sent
+from tests.domain.sync.building import Life, a_life, a_stamp, at
 
 EVE = RecordId("eve")
 
@@ -55,3 +55,24 @@ def test_what_vixiees_holds_of_the_survivor_is_not_touched() -> None:
     before, after = survivor.fields[FIRST_NAME], seen.record.fields[FIRST_NAME]
     assert (after.local, after.shown, after.sent) == (before.local, before.shown, before.sent)
     assert alias.fields[FIRST_NAME].shown[-1].value == "Bea"
+
+
+def test_a_field_that_only_vixiees_knows_of_a_merged_contact_goes_to_the_survivor() -> None:
+    alias, seen = called(30, last_name="Bell")
+
+    assert Life(seen.record).truth(LAST_NAME) == "Bell"
+    assert [one.value for one in alias.fields[LAST_NAME].shown] == ["Bell"]
+
+
+def test_what_vixiees_was_told_of_a_merged_contact_is_no_edit_when_it_shows_it() -> None:
+    alias, survivor = an_alias_and_its_survivor()
+    sent = Sent(number=ChangeNumber(4), value="Bea", stamp=a_stamp(5), at=at(5))
+    state = replace(alias.fields[FIRST_NAME], sent=(sent,))
+    told = replace(alias, fields={**alias.fields, FIRST_NAME: state})
+
+    after, seen = observe_alias_call(told, survivor, {FIRST_NAME: "Bea"}, at(30), ChangeNumber(4))
+
+    assert Life(seen.record).truth(FIRST_NAME) == "Eva"
+    held = after.fields[FIRST_NAME].local
+    assert held is not None
+    assert (held.value, held.number) == ("Bea", 4)

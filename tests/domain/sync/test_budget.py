@@ -15,6 +15,7 @@ from domain.sync.budget import (
     left,
     share,
     spent,
+    timed,
     today,
     told,
 )
@@ -75,9 +76,31 @@ def test_a_refusal_before_the_told_limit_uses_up_the_day() -> None:
     assert (budget.limit, left(budget, Lane.LIVE, NOON)) == (1000, 0)
 
 
-def test_a_load_that_fits_is_done_at_its_pace() -> None:
+def test_a_limit_that_a_refusal_taught_is_learnt_anew_from_the_next() -> None:
+    """Others may have spent of the budget when the first one came."""
+    learnt = exhausted(spent(Budget(), 4000, NOON), 0, NOON)
+    later = exhausted(spent(learnt, 2000, NOON), 0, NOON)
+    assert share(later, Lane.BACKGROUND) == 4500
+
+
+def test_a_refusal_before_anything_was_spent_teaches_nothing() -> None:
+    budget = exhausted(spent(Budget(), 10, NOON), 10, NOON)
+    assert share(budget, Lane.BACKGROUND) == SMALLEST_PLAN * 3 // 4
+
+
+def test_a_day_of_which_everything_is_left_has_nothing_used() -> None:
+    assert _told(1000, 1000).used == 0
+
+
+def test_an_answer_counts_for_a_tenth_of_how_long_answers_take() -> None:
+    slower = timed(Budget(seconds_per_request=1.0), timedelta(seconds=3))
+    assert slower.seconds_per_request == pytest.approx(1.2)
+
+
+@pytest.mark.parametrize("rest", [350, 900])
+def test_a_load_that_fits_is_done_at_its_pace(rest: int) -> None:
     load = Load(requests=10, tokens=100)
-    assert finish_of(_told(1000, 900), load, SECOND, NOON) == NOON + 10 * SECOND
+    assert finish_of(_told(1000, rest), load, SECOND, NOON) == NOON + 10 * SECOND
 
 
 def test_a_load_that_does_not_fit_goes_on_after_midnight() -> None:
@@ -95,6 +118,11 @@ def test_a_large_load_takes_days() -> None:
 def test_a_live_load_is_held_back_by_nothing_that_was_not_told() -> None:
     load = Load(requests=10_000, tokens=50_000, lane=Lane.LIVE)
     assert finish_of(Budget(), load, SECOND, NOON) == NOON + 10_000 * SECOND
+
+
+def test_a_live_load_may_use_the_whole_of_every_day() -> None:
+    load = Load(requests=180, tokens=1800, lane=Lane.LIVE)
+    assert finish_of(_told(1000, 900), load, SECOND, NOON) == MIDNIGHT + 90 * SECOND
 
 
 def test_without_a_budget_it_is_never_done() -> None:

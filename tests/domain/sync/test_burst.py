@@ -28,6 +28,12 @@ def test_what_can_wait_leaves_room_for_what_cannot() -> None:
     assert allowed(0, Lane.BACKGROUND) == 1
 
 
+def test_of_a_limit_that_does_not_divide_the_lesser_whole_number_is_used() -> None:
+    assert allowed(82, Lane.LIVE) == 73
+    assert allowed(82, Lane.BACKGROUND) == 54
+    assert allowed(1, Lane.LIVE) == 1
+
+
 @given(gaps=st.lists(st.integers(0, 800), max_size=60), most=st.integers(1, 9))
 def test_no_window_ever_holds_more_than_allowed(gaps: list[int], most: int) -> None:
     sent = list[datetime]()

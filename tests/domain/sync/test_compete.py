@@ -1,6 +1,7 @@
 """The one decision, by its table and by what must hold whatever the values and clocks are."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import permutations
 
 import pytest
@@ -158,3 +159,24 @@ def _after(edits: Sequence[Edit]) -> str | None:
     for edit in edits:
         truth, _ = compete(truth, edit)
     return truth.value if truth is not None else None
+
+
+def test_confirming_a_value_moves_the_time_of_its_own_side_alone() -> None:
+    bumped_far = bumped(a_stamp(1000, P))
+    truth = Truth(value="Ada", stamp=bumped_far, since=bumped_far, side=V, own_time=at(10))
+
+    assert compete(truth, an_edit("Ada", 12, V))[0] == replace(truth, own_time=at(12))
+    assert compete(truth, an_edit("Ada", 8, V))[0] == truth
+    assert compete(truth, an_edit("Ada", 12, P))[0] == truth
+
+
+@pytest.mark.parametrize(
+    ("when", "value", "reason"),
+    [(40, "Bea", "OLDER_THAN_TRUTH"), (60, "Ada", "OLDER_THAN_EDIT")],
+)
+def test_what_lost_is_logged_with_why(when: float, value: str, reason: str) -> None:
+    state = FieldState(truth=a_truth("Ada", 50, V))
+
+    _, (lost,) = judged(ADA, FIRST_NAME, state, an_edit("Bea", when, P))
+
+    assert (lost.record_id, lost.field, lost.value, lost.reason) == (ADA, FIRST_NAME, value, reason)

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.model.deal import LOST, OPEN, STATUSES
+from domain.model.deal import LOST, OPEN, STATUSES, WON
 from domain.model.values import ChangeNumber, Kind, RecordId, RemoteId, Side, Value
 from domain.sync.compete import Edit, judged
 from domain.sync.deals import (
@@ -17,9 +17,10 @@ from domain.sync.deals import (
     speaks_old_words,
     truth_of,
     unwritable,
+    without,
 )
 from domain.sync.plan import Create, Update, next_step
-from domain.sync.record import FieldState, KnownLocal, KnownRemote, Precision, Record, Sent
+from domain.sync.record import FieldState, KnownLocal, KnownRemote, Precision, Record, Sent, Showing
 from domain.sync.stamp import Stamp
 from tests.domain.sync.effort import examples
 
@@ -74,6 +75,36 @@ def test_a_cleared_close_time_is_later_than_what_it_cleared() -> None:
     assert cleared is not None
     assert held is not None
     assert cleared.stamp > held.stamp
+    assert cleared.since == cleared.stamp
+
+
+def test_a_close_time_is_cleared_by_whoever_opens_the_deal() -> None:
+    won = deal(status=WON, close_time="2026-01-01T00:00:00Z")
+    opened = consistent(edited(won, "status", OPEN, Side.PIPEDRIVE, 60))
+    cleared, status = opened.fields["close_time"].truth, opened.fields["status"].truth
+    assert cleared is not None
+    assert status is not None
+    assert (cleared.side, cleared.own_time) == (Side.PIPEDRIVE, status.own_time)
+
+
+def test_a_reason_without_a_known_status_is_left_alone() -> None:
+    unknown = deal(lost_reason="price")
+    assert consistent(unknown) is unknown
+
+
+def test_another_word_for_a_step_stands_wherever_the_old_one_stood() -> None:
+    def spoken(word: str) -> FieldState:
+        known = _shown(deal(stage=word).fields["stage"])
+        at_rest = Showing(at=_NOW, value=word, number=ChangeNumber(1))
+        other = Showing(at=_NOW, value="other", number=ChangeNumber(1))
+        held = KnownLocal(value=word, at=_NOW, number=ChangeNumber(1), shows=None)
+        return replace(
+            known, local=held, shown=(at_rest, other), sent=(_sent(1, word), _sent(2, "other"))
+        )
+
+    told = Record(kind=Kind.DEAL, record_id=RecordId("roof"), fields={"stage": spoken("7")})
+    assert renamed(told, "stage", "7", "8").fields["stage"] == spoken("8")
+    assert renamed(told, "stage", "9", "8") == told
 
 
 def test_a_contact_is_left_as_it_is() -> None:
@@ -134,3 +165,17 @@ def test_words_are_not_old_because_a_deal_was_moved() -> None:
     held = KnownLocal(value="7", at=_NOW, number=ChangeNumber(1), shows=None)
     moved = FieldState(local=held, sent=(_sent(1, "7"), _sent(5, "8"), _sent(6, "7")))
     assert not speaks_old_words(moved, ChangeNumber(1))
+
+
+def test_what_a_deal_refers_to_is_left_out_unless_pipedrive_shows_it() -> None:
+    waiting = deal(contact=only_vixiees("ada"))
+    held = waiting.fields["contact"].truth
+    emptied = without(waiting, "contact").fields["contact"].truth
+    assert held is not None
+    assert emptied is not None
+    assert (emptied.value, emptied.since) == (None, emptied.stamp)
+    assert emptied.stamp > held.stamp
+    shown = replace(waiting, fields={"contact": _shown(waiting.fields["contact"])})
+    assert without(shown, "contact") is shown
+    bare = replace(waiting, fields={"contact": FieldState()})
+    assert without(bare, "contact") is bare

@@ -8,7 +8,16 @@ from domain.model.values import FIRST_NAME, PHONE
 from domain.sync.events import Told, observe_event
 from domain.sync.plan import Read
 from domain.sync.record import Precision
-from tests.domain.sync.building import REMOTE, Life, a_life, a_stamp, at, in_step, linked_record
+from tests.domain.sync.building import (
+    ADA,
+    REMOTE,
+    Life,
+    a_life,
+    a_stamp,
+    at,
+    in_step,
+    linked_record,
+)
 
 
 def writing(*, landed: bool) -> Life:
@@ -182,3 +191,54 @@ def test_of_two_writes_that_landed_in_one_second_each_explains_its_own_event() -
     assert [write.landed for write in life.record.writes] == [at(83.1), at(83)]
     assert life.published == []
     assert life.record.fields[PHONE].last_edit is None
+
+
+@pytest.mark.parametrize(
+    ("when", "replaced", "lost"),
+    [(3.5, "Eve", ["Bea"]), (3.5, "Bea", []), (20, "Eve", []), (20, "Bea", [])],
+    ids=["same second, blind", "same second", "later, blind", "later"],
+)
+def test_an_edit_that_may_not_have_seen_our_write_of_its_second_says_what_it_replaced(
+    when: float, replaced: str, lost: list[str]
+) -> None:
+    life = writing(landed=True)
+
+    life.webhook(when, {FIRST_NAME: replaced}, first_name="Cleo", phone="2")
+
+    assert life.truth(FIRST_NAME) == "Cleo"
+    assert [one.value for one in life.lost] == lost
+    assert {(one.record_id, one.field) for one in life.lost} <= {(ADA, FIRST_NAME)}
+
+
+def test_an_edit_that_wins_is_the_truth_that_pipedrive_shows() -> None:
+    life = a_life(first_name="Ada")
+
+    life.webhook(10, {FIRST_NAME: "Ada"}, first_name="Bea")
+
+    state = life.record.fields[FIRST_NAME]
+    assert state.truth is not None
+    assert state.remote is not None
+    assert state.last_edit is not None
+    assert state.remote.shows == state.last_edit.shows == state.truth.stamp
+
+
+def test_a_field_that_nobody_knew_comes_with_its_first_edit() -> None:
+    life = a_life(first_name="Ada")
+
+    life.webhook(10, {PHONE: None}, first_name="Ada", phone="1")
+
+    assert (life.truth(PHONE), life.told(PHONE)) == ("1", ["1"])
+
+
+def test_the_echo_of_an_open_write_shows_what_was_written_and_explains_a_difference() -> None:
+    life = writing(landed=False)
+    life.read(0, issued=2.5, first_name="Eve", phone="1")
+    assert life.record.fields[FIRST_NAME].unexplained is not None
+
+    both = {FIRST_NAME: "Ada", PHONE: "1"}
+    life.webhook(3.4, both, ours=True, first_name="Bea", phone="2")
+
+    state = life.record.fields[FIRST_NAME]
+    assert state.unexplained is None
+    assert state.remote is not None
+    assert (state.remote.value, state.remote.at) == ("Bea", at(3.4))

@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from domain.model.values import FIRST_NAME, PHONE, ChangeNumber, RecordId, Side
 from domain.sync.local import acknowledged, delete_locally, observe_call, unapplied
+from domain.sync.parking import park
 from domain.sync.record import FieldState, Record, Showing
-from tests.domain.sync.building import ADA, Life, a_life, at, in_step, linked_record
+from tests.domain.sync.building import ADA, Life, a_life, at, in_step, known_locally, linked_record
 from tests.domain.sync.effort import examples
 
 
@@ -125,3 +126,37 @@ def _sorted(showings: tuple[Showing, ...]) -> tuple[Showing, ...]:
 
 def _truth(record: Record) -> object:
     return record.fields.get(FIRST_NAME, FieldState()).truth
+
+
+def test_every_edit_that_loses_is_logged_by_its_name() -> None:
+    life = a_life(first_name="Ada", phone="1")
+    life.webhook(20, {FIRST_NAME: "Ada", PHONE: "1"}, first_name="Bea", phone="2")
+
+    life.call(10, first_name="Eve", phone="3")
+
+    assert [(one.field, one.value) for one in life.lost] == [(FIRST_NAME, "Eve"), (PHONE, "3")]
+
+
+def test_what_vixiees_shows_is_what_it_holds_and_when() -> None:
+    life = a_life(first_name="Ada")
+
+    life.call(10, first_name="Bea")
+
+    state = life.record.fields[FIRST_NAME]
+    assert state.truth is not None
+    assert state.local == known_locally("Bea", 10, state.truth.stamp)
+
+
+def test_a_deletion_leaves_nothing_parked_and_is_for_both_sides_unless_one_is_kept() -> None:
+    record = park(linked_record(), "REFUSED", "Change it.", at(5))
+
+    assert delete_locally(record, at(10)) == replace(
+        linked_record(), deleted_by=Side.VIXIEES, deleted_at=at(10)
+    )
+    assert delete_locally(record, at(10), kept=True).kept
+
+
+def test_a_deletion_that_pipedrive_refused_is_tried_again_when_asked_again() -> None:
+    refused = park(delete_locally(linked_record(), at(10)), "REFUSED", "Unlock it.", at(11))
+
+    assert delete_locally(refused, at(20)) == delete_locally(linked_record(), at(10))

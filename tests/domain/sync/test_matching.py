@@ -15,6 +15,7 @@ from domain.model.values import (
 )
 from domain.sync.local import observe_call
 from domain.sync.matching import Ambiguous, Match, adopt, match
+from domain.sync.parking import park_ambiguous
 from domain.sync.plan import Update, next_step, tidings
 from domain.sync.reads import observe_reading
 from domain.sync.record import Attempt, Record
@@ -120,3 +121,43 @@ def test_a_value_that_lost_at_the_meeting_is_not_taken_for_the_truth() -> None:
     known = seen.record.fields[FIRST_NAME].remote
     assert known is not None
     assert known.shows is None
+
+
+def test_a_filled_value_beats_an_empty_one_however_old_it_is() -> None:
+    seen, _ = adopt(ours(when=30, last_name=None), theirs(when=20, last_name="Bell"))
+
+    assert Life(seen.record).truth("last_name") == "Bell"
+    assert seen.lost == ()
+
+
+def test_a_value_that_won_at_the_meeting_is_the_truth_that_pipedrive_shows() -> None:
+    seen, _ = adopt(ours(when=10, first_name="Ada"), theirs(when=20, first_name="Bea"))
+
+    state = seen.record.fields[FIRST_NAME]
+    assert state.truth is not None
+    assert state.remote is not None
+    assert state.remote.shows == state.truth.stamp
+
+
+def test_what_is_known_of_the_remote_contact_goes_over_to_the_linked_one() -> None:
+    life = Life(theirs(first_name="Bea", phone="1"))
+    life.webhook(30, {FIRST_NAME: "Bea"}, first_name="Cleo", phone="1")
+    life.read(30, issued=40, first_name="Cleo", phone="2")
+    remote = replace(life.record, doubt=True, linked_at=at(25))
+    parked = park_ambiguous(ours(first_name="Ada"), 2, at(5))
+
+    linked = adopt(parked, remote)[0].record
+
+    assert (linked.linked_at, linked.fresh_at, linked.doubt) == (at(25), at(40), True)
+    assert linked.parked is None
+    assert linked.fields[FIRST_NAME].last_edit == remote.fields[FIRST_NAME].last_edit
+    assert linked.fields[PHONE].unexplained == at(40)
+
+
+def test_what_lost_at_the_meeting_is_logged_by_its_name_under_the_linked_contact() -> None:
+    seen, _ = adopt(ours(first_name="Ada", phone="1"), theirs(first_name="Bea", phone="2"))
+
+    assert [(one.record_id, one.field) for one in seen.lost] == [
+        ("ours", FIRST_NAME),
+        ("ours", PHONE),
+    ]

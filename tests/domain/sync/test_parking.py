@@ -6,6 +6,7 @@ from domain.model.values import ChangeNumber
 from domain.sync.local import observe_call
 from domain.sync.parking import park, park_ambiguous, reconsidered
 from domain.sync.record import Record
+from tests.domain.sentences import is_sentence
 from tests.domain.sync.building import a_life, at
 
 
@@ -18,6 +19,7 @@ def test_a_parked_record_says_why_and_what_to_do() -> None:
 
     assert parked is not None
     assert (parked.reason, parked.since) == ("AMBIGUOUS_MATCH", at(10))
+    assert is_sentence(parked.message)
     assert parked.message.startswith("3 contacts in Pipedrive have this phone number.")
 
 

@@ -16,7 +16,14 @@ from domain.model.catalog import (
     Step,
     StepId,
 )
-from domain.sync.pipeline_mapping import Setting, mapping_faults, mapping_view, with_names
+from domain.sync.pipeline_mapping import (
+    Setting,
+    mapping_faults,
+    mapping_view,
+    steps_of,
+    with_names,
+)
+from tests.domain.sentences import told
 
 _SALES = Pipeline(pipeline_id=PipelineId(1), name="Sales")
 _OTHER = Pipeline(pipeline_id=PipelineId(2), name="Other")
@@ -74,11 +81,13 @@ def test_stages_may_be_left_out(pairs: tuple[tuple[int, str], ...]) -> None:
     ],
 )
 def test_every_fault_of_a_mapping_is_listed(mapping: PipelineMapping, faults: list[str]) -> None:
-    assert [f"{one.field} {one.reason}" for one in mapping_faults(mapping, _SETTING)] == faults
+    found = told(mapping_faults(mapping, _SETTING))
+    assert [f"{field} {reason}" for field, reason in found] == faults
 
 
 def test_a_mapping_shows_what_is_mapped_and_what_is_not() -> None:
     seen = mapping_view(_mapping((11, "a")), _SETTING, _SALES)
+    assert (seen.pipeline, seen.mapping) == (_SALES, _mapping((11, "a")))
     assert seen.mapped == _mapping((11, "a")).stages
     assert [stage.stage_id for stage in seen.unmapped] == [12, 13]
     assert seen.stale == ()
@@ -86,6 +95,7 @@ def test_a_mapping_shows_what_is_mapped_and_what_is_not() -> None:
 
 def test_without_a_mapping_every_stage_is_unmapped() -> None:
     seen = mapping_view(None, _SETTING, _SALES)
+    assert (seen.mapping, seen.renamed) == (None, ())
     assert [stage.stage_id for stage in seen.unmapped] == [11, 12, 13]
 
 
@@ -129,3 +139,29 @@ def test_what_another_pipeline_has_lost_is_in_nobodys_way() -> None:
 def test_a_deleted_playbook_makes_everything_stale() -> None:
     seen = mapping_view(_mapping((11, "a")), replace(_SETTING, playbooks=[]), _SALES)
     assert (seen.mapped, len(seen.stale), len(seen.unmapped)) == ((), 1, 3)
+
+
+def test_each_mapped_stage_has_its_step_as_long_as_both_are_there() -> None:
+    both = replace(
+        _SETTING, mappings=[_mapping((11, "a"), (12, "z")), _mapping((21, "b"), pipeline=2)]
+    )
+
+    assert steps_of(both) == {11: ("brain", "a"), 21: ("brain", "b")}
+    assert steps_of(replace(both, pipelines=[_SALES])) == {11: ("brain", "a")}
+
+
+def test_a_step_of_another_playbook_may_have_the_same_name() -> None:
+    heart = replace(_BRAIN, playbook_id=PlaybookId("heart"))
+    setting = replace(
+        _SETTING,
+        playbooks=[_BRAIN, heart],
+        mappings=[_mapping((21, "a"), pipeline=2, playbook="heart")],
+    )
+
+    assert mapping_faults(_mapping((11, "a")), setting) == ()
+
+
+def test_what_is_gone_has_no_name() -> None:
+    (named,) = with_names(_mapping((99, "z")), _SETTING).stages
+
+    assert (named.stage_name, named.step_name) == ("", "")

@@ -4,8 +4,8 @@ from datetime import timedelta
 from domain.model.change import ChangeType
 from domain.model.values import FIRST_NAME, PHONE, RecordId, RemoteId, Side
 from domain.sync.parking import park
-from domain.sync.plan import Create, Merge, Read, Remove, differing, next_step, tidings
-from domain.sync.record import FieldState
+from domain.sync.plan import Create, Find, Merge, Read, Remove, differing, next_step, tidings
+from domain.sync.record import Call, CallKind, FieldState
 from tests.domain.sync.building import (
     ADA,
     REMOTE,
@@ -167,3 +167,55 @@ def test_vixiees_is_told_once_of_a_merge() -> None:
     assert (told.type, told.merged_into) == (ChangeType.MERGED, "eve")
     assert tidings(after, after) is None
     assert after.record_id == ADA
+
+
+def test_a_record_that_pipedrive_keeps_asks_for_nothing_when_vixiees_deleted_it() -> None:
+    kept = replace(linked_record(), deleted_by=Side.VIXIEES, deleted_at=at(1), kept=True)
+
+    assert next_step(kept, at(2)) is None
+    assert next_step(replace(kept, kept=False), at(2)) is not None
+
+
+def test_the_news_of_a_merge_has_no_fields() -> None:
+    before = linked_record(first_name=in_step("Ada"))
+    news = tidings(before, replace(before, alias_of=RecordId("eve")))
+
+    assert news is not None
+    assert news.fields == {}
+
+
+def test_of_a_contact_that_vixiees_knows_only_what_is_told_is_remembered_as_told() -> None:
+    life = a_life(first_name="Ada", phone="1")
+
+    life.webhook(10, {PHONE: "1"}, first_name="Ada", phone="2")
+
+    assert [one.value for one in life.record.fields[PHONE].sent] == ["2"]
+    assert life.record.fields[FIRST_NAME].sent == ()
+
+
+def test_a_call_without_an_attempt_is_looked_for_from_its_own_time() -> None:
+    record = replace(
+        linked_record(), remote_id=None, call=Call(kind=CallKind.CREATE, sent_at=at(5))
+    )
+
+    due = next_step(record, at(6))
+
+    assert due is not None
+    assert due.step == Find(at(5))
+
+
+def test_a_write_whose_outcome_is_unknown_is_read_back() -> None:
+    life = a_life(first_name="Ada")
+    life.call(10, first_name="Bea")
+    life.send(11)
+
+    assert life.step(11 + 75) == Read(REMOTE)
+
+
+def test_an_update_of_unknown_outcome_is_looked_for_where_there_is_no_link_any_more() -> None:
+    record = replace(linked_record(), call=Call(kind=CallKind.UPDATE, sent_at=at(5)))
+
+    assert Life(record).step(80) == Read(REMOTE)
+    assert Life(replace(record, remote_id=None)).step(80) == Find(at(5))
+    create = replace(record, call=Call(kind=CallKind.CREATE, sent_at=at(5)))
+    assert Life(create).step(80) == Find(at(5))

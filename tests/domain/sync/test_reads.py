@@ -1,9 +1,14 @@
 """What answers show; the stories are in test_stories_of_pipedrive."""
 
+from dataclasses import replace
+
+import pytest
+
 from domain.model.values import FIRST_NAME, PHONE
 from domain.sync.plan import Read
+from domain.sync.reads import observe_reading
 from domain.sync.record import Precision
-from tests.domain.sync.building import REMOTE, Life, a_life, a_stamp, at, linked_record
+from tests.domain.sync.building import REMOTE, Life, a_life, a_reading, a_stamp, at, linked_record
 
 FIVE_MINUTES = 300
 
@@ -125,3 +130,64 @@ def test_a_change_that_only_a_read_shows_loses_to_a_later_edit() -> None:
 
     assert life.truth(FIRST_NAME) == "Cleo"
     assert [entry.value for entry in life.lost] == ["Bea"]
+
+
+def test_an_answer_says_what_a_write_must_carry_unless_it_says_nothing() -> None:
+    record = replace(a_life(first_name="Ada").record, carry="old")
+    silent = a_reading(0, issued=10, first_name="Ada")
+
+    assert observe_reading(record, silent, at(10)).record.carry == "old"
+    assert observe_reading(record, replace(silent, carry="new"), at(10)).record.carry == "new"
+
+
+def test_a_read_ends_an_absence_and_is_the_newest_evidence() -> None:
+    record = replace(a_life(first_name="Ada").record, missing_since=at(5), doubt=True)
+
+    after = observe_reading(record, a_reading(0, issued=10, first_name="Ada"), at(11)).record
+
+    assert (after.missing_since, after.doubt, after.fresh_at) == (None, False, at(11))
+
+
+def test_a_read_issued_with_the_newest_evidence_still_counts() -> None:
+    record = replace(a_life(first_name="Ada").record, doubt=True, fresh_at=at(10))
+
+    after = observe_reading(record, a_reading(0, issued=10, first_name="Ada"), at(11)).record
+
+    assert not after.doubt
+
+
+@pytest.mark.parametrize(("served", "is_closed"), [(11, False), (12, True)])
+def test_a_second_is_closed_by_an_answer_of_the_second_after_the_next(
+    served: float, *, is_closed: bool
+) -> None:
+    life = Life(linked_record())
+    life.read(10, issued=11, first_name="Ada")
+    life.read(10, issued=12, served=served, first_name="Ada")
+
+    known = life.record.fields[FIRST_NAME].remote
+    assert known is not None
+    assert (known.precision is Precision.CLOSED) is is_closed
+
+
+def test_a_lost_change_that_only_a_read_shows_is_logged_by_its_name() -> None:
+    life = a_life(first_name="Ada")
+    life.call(51, first_name="Cleo")
+    life.read(50, issued=60, first_name="Bea")
+
+    life.read(50, issued=60 + FIVE_MINUTES, first_name="Bea")
+
+    assert [(one.field, one.value) for one in life.lost] == [(FIRST_NAME, "Bea")]
+
+
+def test_a_read_that_shows_an_older_value_of_ours_is_unexplained_once_a_newer_has_landed() -> None:
+    life = a_life(first_name="Ada")
+    life.call(10, first_name="Bea")
+    life.send(11)
+    life.answer(11, 12, 13, first_name="Bea")
+    life.call(20, first_name="Cleo")
+    life.send(21)
+    life.answer(21, 22, 23, first_name="Cleo")
+
+    life.read(22, issued=30, first_name="Bea")
+
+    assert life.record.fields[FIRST_NAME].unexplained == at(30)

@@ -14,6 +14,13 @@ from domain.sync.scopes import missing
             (),
         ),
         ("contacts:full deals:full activities:full admin", ()),
+        (
+            (
+                "contacts:full contact-fields:full deals:full deal-fields:full "
+                "activities:full webhooks:full"
+            ),
+            ("users:read",),
+        ),
         ("contacts:read deals:read activities:full admin", ("contacts:full", "deals:full")),
         (
             "base contacts:full users:read",

@@ -13,6 +13,7 @@ from domain.errors import (
     CrmRefused,
     CrmUnavailable,
     GrantLost,
+    MassChange,
     MassDeletion,
     OutcomeUnknown,
 )
@@ -22,10 +23,12 @@ from domain.sync.standing import (
     after_failure,
     approved,
     logged_in,
+    prolonged,
     refused,
     resumed,
     waits_until,
 )
+from tests.domain.sentences import is_sentence
 from tests.domain.sync.building import at
 from tests.domain.sync.standing import HOUR, a_connection, paused
 
@@ -50,7 +53,7 @@ def test_a_failure_that_concerns_all_records_shows_on_the_connection(
 
     assert (after.state, after.reason, after.since) == (state, reason, at(10))
     assert after.resume_at == (at(10) + pause if pause else None)
-    assert after.message
+    assert is_sentence(after.message)
 
 
 def test_an_odd_answer_to_a_login_is_told_as_it_is() -> None:
@@ -153,8 +156,12 @@ def test_a_pause_ends_where_it_began() -> None:
 
     assert resumed(paused(60), at(70)).state is ConnectionState.ACTIVE
     assert resumed(importing, at(70)).state is ConnectionState.IMPORTING
-    assert resumed(paused(60), at(70)).resume_at is None
-    assert resumed(paused(60), at(70)).reason == ""
+
+
+def test_a_pause_that_is_over_leaves_nothing_behind() -> None:
+    troubled = replace(paused(60), message="Used up.", setbacks=3)
+
+    assert resumed(troubled, at(70)) == replace(a_connection(), since=at(70))
 
 
 def test_a_pause_takes_back_what_was_foretold() -> None:
@@ -189,6 +196,40 @@ def test_a_pause_that_goes_on_began_when_it_began() -> None:
     assert (first.since, second.since, other.since) == (at(10), at(10), at(9000))
 
 
+@pytest.mark.parametrize("reason", ["UNREACHABLE", "MAINTENANCE"])
+def test_an_outage_is_believed_after_a_few_tries(reason: str) -> None:
+    error = CrmUnavailable(reason, "It is not there.")
+    assert after_failure(a_connection(), error, at(10), MOST_TRIES - 1) == a_connection()
+    after = after_failure(a_connection(), error, at(10), MOST_TRIES)
+    assert (after.state, after.reason) == (ConnectionState.PAUSED, "OUTAGE")
+    assert after.resume_at == at(10) + timedelta(minutes=1)
+
+
+def test_an_outage_never_undercuts_what_was_asked_for() -> None:
+    error = CrmUnavailable("BLOCKED", "Busy.", retry_after=5 * HOUR)
+    assert after_failure(a_connection(), error, at(10)).resume_at == at(10) + 5 * HOUR
+
+
+def test_a_probe_that_fails_otherwise_prolongs_the_pause() -> None:
+    over = paused(60)
+    first = prolonged(over, None, at(70))
+    assert first.resume_at == at(70) + timedelta(minutes=1)
+    assert prolonged(first, None, at(71)) == first
+    assert prolonged(over, HOUR, at(70)).resume_at == at(70) + HOUR
+    assert prolonged(a_connection(), None, at(70)) == a_connection()
+
+
+def test_a_pause_is_prolonged_twice_as_long_each_time_up_to_a_quarter_of_an_hour() -> None:
+    connection = replace(paused(0), setbacks=1)
+    pauses = list[timedelta]()
+    for _ in range(4):
+        now = connection.resume_at or at(0)
+        connection = prolonged(connection, None, now)
+        assert connection.resume_at is not None
+        pauses.append(connection.resume_at - now)
+    assert pauses == [timedelta(minutes=minutes) for minutes in (2, 4, 8, 15)]
+
+
 def test_an_administrator_has_a_timed_pause_probed_at_once() -> None:
     sooner = approved(paused(6000), at(70))
     assert (sooner.state, sooner.resume_at) == (ConnectionState.PAUSED, at(70))
@@ -198,5 +239,37 @@ def test_an_administrator_has_a_timed_pause_probed_at_once() -> None:
 def test_an_administrator_approves_what_waits_for_nothing_else() -> None:
     waiting = replace(paused(60), resume_at=None)
     after = approved(waiting, at(70))
-    assert after.state is ConnectionState.ACTIVE
+    assert (after.state, after.since) == (ConnectionState.ACTIVE, at(70))
     assert after.approved_until == at(70) + HOUR
+
+
+def test_too_much_at_once_stops_a_connection_until_somebody_lets_it_go_on() -> None:
+    error = MassChange("MASS_DELETION", "Very many contacts would be deleted.")
+
+    after = after_failure(paused(60), error, at(10))
+
+    assert (after.state, after.reason, after.since) == (
+        ConnectionState.PAUSED,
+        "MASS_DELETION",
+        at(10),
+    )
+    assert (after.message, after.resume_at) == (error.message, None)
+    wait = waits_until(after, at(10))
+    assert wait is not None
+    assert wait > at(10) + HOUR
+
+
+def test_a_missing_permission_stops_a_connection_and_another_refusal_only_shows() -> None:
+    stopped = refused(paused(60), CrmRefused("SCOPE_MISSING", "Grant more."), at(10))
+    shown = refused(a_connection(), CrmRefused("NO_FIELD_LEFT", "Delete one."), at(10))
+
+    assert stopped.state is ConnectionState.NEEDS_RECONNECT
+    assert (stopped.reason, stopped.message) == ("SCOPES_MISSING", "Grant more.")
+    assert (stopped.since, stopped.resume_at) == (at(10), None)
+    assert shown == replace(a_connection(), reason="NO_FIELD_LEFT", message="Delete one.")
+
+
+def test_a_lost_authorization_waits_for_no_time() -> None:
+    after = after_failure(paused(60), GrantLost("X", "x"), at(10))
+
+    assert after.resume_at is None

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 
 from domain.model.values import FieldName
-from tests.domain.sync.effort import EFFORT, examples
+from tests.domain.sync.effort import SAME_EVERY_TIME, examples, times_effort
 from tests.domain.sync.worlds.chance import Chance
 from tests.domain.sync.worlds.pipedrive import FIELDS
 from tests.domain.sync.worlds.verdict import come_to_rest, judge
@@ -24,8 +24,8 @@ Pauses = st.sampled_from([5, 200, 700, 1_000, 5_000, 20_000, 80_000])
 
 @pytest.mark.parametrize("block", range(_BLOCKS))
 def test_both_sides_agree_after_any_life_by_chance(block: int) -> None:
-    count = _LIVES * EFFORT
-    start = block * count if EFFORT == 1 else random.randrange(10**9)  # noqa: S311 - as wanted
+    count = times_effort(_LIVES)
+    start = block * count if SAME_EVERY_TIME else random.randrange(10**9)  # noqa: S311 - as wanted
     for seed in range(start, start + count):
         try:
             Chance(seed).live()

@@ -158,7 +158,7 @@ async def test_an_archived_deal_says_so_and_is_not_written(office: Office) -> No
             ["NEGATIVE", "NUL_CHARACTER", "UNKNOWN_CURRENCY"],
         ),
     ],
-    ids=lambda one: repr(one)[:60],
+    ids=lambda one: repr(one).replace("\\", "")[:60],
 )
 async def test_a_wrong_deal_is_refused_with_every_fault(
     office: Office, fields: Mapping[FieldName, Value], faults: list[str]
