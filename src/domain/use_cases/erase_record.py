@@ -8,7 +8,9 @@ from domain.ports.erasure import Erasure
 from domain.ports.store import Tx
 from domain.sync.erase import erased
 from domain.sync.record import Record
+from domain.use_cases.deals_of_contacts import let_deals_follow
 from domain.use_cases.keeping import Keeper
+from domain.use_cases.publishing import Kept
 
 _ENTITIES = {Kind.CONTACT: Entity.CONTACT, Kind.DEAL: Entity.DEAL}
 
@@ -31,6 +33,9 @@ def erase_record(tx: Tx, keeper: Keeper, record: Record) -> None:
     after = [erased(replace(one, parked=None), keeper.now) for one in family]
     keeper.records.put(after)
     keeper.mark(after)
+    if keeper.kind is Kind.CONTACT:
+        news = [Kept(one, gone) for one, gone in zip(family, after, strict=True)]
+        let_deals_follow(keeper.of(Kind.DEAL), news, keeper.survivor)
 
 
 def _merged_into(erasure: Erasure, survivor: Record) -> list[Record]:

@@ -3,7 +3,7 @@
 import pytest
 
 from domain.errors import Conflict
-from domain.model.values import Kind
+from domain.model.values import Kind, RecordId
 from domain.model.views import SyncState
 from tests.domain.use_cases.firm import ACME
 from tests.domain.use_cases.office import A_DEAL, Office, step
@@ -215,3 +215,13 @@ async def test_a_deal_that_waits_for_its_contact_goes_without_it_once_that_is_de
     (held,) = [one.fields for one in office.company.deals.values()]
     assert (held["title"], held["contact"]) == ("Roof", None)
     assert (await office.deal("roof")).state is SyncState.SYNCED
+
+
+async def test_a_deal_goes_without_its_contact_when_that_is_erased_before_it_was_created(
+    office: Office,
+) -> None:
+    await office.call("ana", {"first_name": "Ana"})
+    await _sold(office, "ana")
+    await office.contacts.erase(ACME, RecordId("ana"))
+    await office.work()
+    assert _contact(office) is None
