@@ -38,8 +38,7 @@ def observe_call(
 def latest_shown(record: Record | None) -> datetime | None:
     """Return the latest time by Vixiees' clock that the record knows of."""
     states = record.fields.values() if record is not None else ()
-    times = (one.local.at for one in states if one.local is not None)
-    return max((at for at in times if at is not None), default=None)
+    return max((one.at for state in states for one in state.shown), default=None)
 
 
 def acknowledged(record: Record, number: ChangeNumber) -> Record:

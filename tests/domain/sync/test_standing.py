@@ -23,7 +23,6 @@ from domain.sync.standing import (
     after_failure,
     approved,
     logged_in,
-    prolonged,
     refused,
     resumed,
     waits_until,
@@ -194,40 +193,6 @@ def test_a_pause_that_goes_on_began_when_it_began() -> None:
     second = after_failure(first, AccountExpired("X", "x"), at(5000))
     other = after_failure(second, CrmLimit("x", retry_after=HOUR, daily=True), at(9000))
     assert (first.since, second.since, other.since) == (at(10), at(10), at(9000))
-
-
-@pytest.mark.parametrize("reason", ["UNREACHABLE", "MAINTENANCE"])
-def test_an_outage_is_believed_after_a_few_tries(reason: str) -> None:
-    error = CrmUnavailable(reason, "It is not there.")
-    assert after_failure(a_connection(), error, at(10), MOST_TRIES - 1) == a_connection()
-    after = after_failure(a_connection(), error, at(10), MOST_TRIES)
-    assert (after.state, after.reason) == (ConnectionState.PAUSED, "OUTAGE")
-    assert after.resume_at == at(10) + timedelta(minutes=1)
-
-
-def test_an_outage_never_undercuts_what_was_asked_for() -> None:
-    error = CrmUnavailable("BLOCKED", "Busy.", retry_after=5 * HOUR)
-    assert after_failure(a_connection(), error, at(10)).resume_at == at(10) + 5 * HOUR
-
-
-def test_a_probe_that_fails_otherwise_prolongs_the_pause() -> None:
-    over = paused(60)
-    first = prolonged(over, None, at(70))
-    assert first.resume_at == at(70) + timedelta(minutes=1)
-    assert prolonged(first, None, at(71)) == first
-    assert prolonged(over, HOUR, at(70)).resume_at == at(70) + HOUR
-    assert prolonged(a_connection(), None, at(70)) == a_connection()
-
-
-def test_a_pause_is_prolonged_twice_as_long_each_time_up_to_a_quarter_of_an_hour() -> None:
-    connection = replace(paused(0), setbacks=1)
-    pauses = list[timedelta]()
-    for _ in range(4):
-        now = connection.resume_at or at(0)
-        connection = prolonged(connection, None, now)
-        assert connection.resume_at is not None
-        pauses.append(connection.resume_at - now)
-    assert pauses == [timedelta(minutes=minutes) for minutes in (2, 4, 8, 15)]
 
 
 def test_an_administrator_has_a_timed_pause_probed_at_once() -> None:
