@@ -1,5 +1,6 @@
 """When failures are an outage, and how a probe tells."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -74,3 +75,14 @@ def test_a_probe_that_fails_otherwise_prolongs_the_pause() -> None:
     assert prolonged(first, None, at(71)) == first
     assert prolonged(over, HOUR, at(70)).resume_at == at(70) + HOUR
     assert prolonged(a_connection(), None, at(70)) == a_connection()
+
+
+def test_a_pause_is_prolonged_twice_as_long_each_time_up_to_a_quarter_of_an_hour() -> None:
+    connection = replace(paused(0), setbacks=1)
+    pauses = list[timedelta]()
+    for _ in range(4):
+        now = connection.resume_at or at(0)
+        connection = prolonged(connection, None, now)
+        assert connection.resume_at is not None
+        pauses.append(connection.resume_at - now)
+    assert pauses == [timedelta(minutes=minutes) for minutes in (2, 4, 8, 15)]
