@@ -18,7 +18,7 @@ from domain.use_cases.keeping import Keeper, Keeping
 from domain.use_cases.publishing import Kept, kept
 from domain.use_cases.sightings import seen_in_read
 
-CLOCKS_APART = timedelta(minutes=1)
+CLOCKS_APART = timedelta(minutes=10)
 """How far Pipedrive's clock is trusted to be from ours when we look for what we created."""
 _BEFORE_ABSENCE = timedelta(hours=1)
 

@@ -168,6 +168,6 @@ def hide(stage: Stage, deed: Deed) -> None:
 def jump(stage: Stage, deed: Deed) -> None:
     """Let the clock of the service jump (F21)."""
     _, which, back, _ = deed.numbers
-    seconds = (3, 60, 600, 3600)[which % 4] * (-1 if back % 2 else 1)
+    seconds = (3, 60, 300, 540)[which % 4] * (-1 if back % 2 else 1)
     stage.world.jump(seconds)
     stage.world.weather.met["F21 clock jumps"] += 1

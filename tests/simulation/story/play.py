@@ -127,7 +127,8 @@ def tidied(loop: VirtualLoop, world: World) -> Iterator[None]:
     gc.freeze()  # what is there already is not looked through again and again
     gc.disable()
     try:
-        yield
+        with warnings.catch_warnings(action="ignore", category=RuntimeWarning):
+            yield  # what is called off before it began is no mistake here
     finally:
         for instance in world.alive():
             instance.kill()
