@@ -60,6 +60,13 @@ def agenda(
     return Agenda(connection=connection, works=free, next_due=_next(due, free, work.next_due()))
 
 
+def put_off(tx: Tx, connection_id: ConnectionId, now: datetime, until: datetime) -> None:
+    """Let what is due wait until Pipedrive takes requests again."""
+    work = tx.work(connection_id)
+    for one in work.due(now, _MOST_POSTPONED):
+        work.put(replace(one, due_at=until))
+
+
 def close(tx: Tx, connection_id: ConnectionId, work: Work, again: datetime | None) -> None:
     """Take that the work is done, or wants to be looked at again."""
     if work.key.task in _OF_THE_CONNECTION and work.last_error:

@@ -14,7 +14,7 @@ from domain.model.work import Lease, Task, Work, WorkKey, lane_of
 from domain.ports.crm import Crms, Tokens
 from domain.ports.store import Store, Tx
 from domain.ports.world import Clock, Journal
-from domain.use_cases.agenda import Agenda, agenda, close, fail, retry
+from domain.use_cases.agenda import Agenda, agenda, close, fail, put_off, retry
 from domain.use_cases.driven import Driven, Runner, Turns
 from domain.use_cases.metering import Metering, Sleep
 from domain.use_cases.waiting import ended
@@ -105,14 +105,17 @@ class Drive:
     async def _look(self, shift: Shift, busy: Container[WorkKey]) -> Agenda:
         """Return what may start; while Pipedrive asks us to wait, nothing may."""
         now = self.clock()
+        closed_until = shift.metering.budget.closed_until
 
         def look(tx: Tx) -> Agenda:
+            connection_id = shift.lease.connection_id
             if now >= shift.metering.saved_at + SAVED_EVERY:
                 shift.save(tx)
-            return agenda(tx, shift.lease.connection_id, now, AT_ONCE * 2, busy)
+            if closed_until is not None and closed_until > now + LINGER:
+                put_off(tx, connection_id, now, closed_until)
+            return agenda(tx, connection_id, now, AT_ONCE * 2, busy)
 
         today = await self.store.transact(look, lease=shift.lease)
-        closed_until = shift.metering.budget.closed_until
         if closed_until is None or closed_until <= now:
             return today
         return replace(today, works=(), next_due=closed_until)

@@ -102,6 +102,9 @@ async def test_after_a_burst_nothing_of_the_connection_leaves_before_the_reset(
     for number in range(20):
         await firm.call(f"more {number}", _ANA)
     await firm.work()
+    assert firm.company.contacts == {}
+    firm.later(seconds=40)
+    await firm.work()
     assert len(firm.company.contacts) == 21
     refused, *others = asked_at
     assert min(others) >= refused + timedelta(seconds=40)
