@@ -11,11 +11,12 @@ _TRAITS = {
     "any order": 0.5,
     "masked": 0.5,
     "not connected yet": 0.05,
-    "a day passes": 0.4,
-    "looked at twice": 0.2,
+    "a day passes": 0.25,
+    "looked at twice": 0.1,
     "crowd": 0.02,
 }
 _CLOCKS = (*[0.0] * 12, -0.4, 0.4, 3.0, -40.0)
+_LENGTHS = (3, 4, 5, 6, 7, 8, 10, 14)
 _RATES = (0.02, 0.1, 0.3)
 _HOOKS = ("F13 lost", "F14 twice", "F15 late", "F15 out of order", "F14 call twice")
 _CALLS = ("F03 call lost", "F03 call's answer lost")
@@ -109,7 +110,7 @@ def _deeds(random: Random) -> tuple[Deed, ...]:
         ("freeze", random.choice((0, 0.0, 0.5))),
     ]
     names = ["create contact here" if random.random() < 0.5 else "create contact there"]
-    names += [pick(random, [*people, *ends, *rest]) for _ in range(random.randrange(3, 15))]
+    names += [pick(random, [*people, *ends, *rest]) for _ in range(random.choice(_LENGTHS))]
     return tuple(
         Deed(
             after=random.choice(_GAPS),
