@@ -68,7 +68,7 @@ class FakeRecords:
                 for name, value in patch.fields.items()
                 if value is not None and name != COMPANY
             }
-            self._check_contact(patch)
+            self._check_links(patch)
             return self._one(
                 self._crm.company.create(
                     given,
@@ -85,7 +85,7 @@ class FakeRecords:
         def update() -> RemoteRecord:
             self._one(remote_id)
             self._check(patch)
-            self._check_contact(patch)
+            self._check_links(patch)
             changes = {name: value for name, value in patch.fields.items() if name != COMPANY}
             if COMPANY in patch.fields:
                 moved = patch.company_id
@@ -120,8 +120,10 @@ class FakeRecords:
             raise error("GONE", "There is no such record.")
         return replace(self._shelf[remote_id], served_at=self._crm.company.clock())
 
-    def _check_contact(self, patch: Patch) -> None:
-        """Refuse a contact that the company does not have."""
+    def _check_links(self, patch: Patch) -> None:
+        """Refuse a contact or a company that is not there."""
+        if patch.company_id is not None and patch.company_id not in self._crm.company.names:
+            raise CrmRefused("REFUSED", f"There is no organization {patch.company_id}.")
         contact = patch.fields.get(CONTACT)
         if contact is not None and RemoteId(int(contact)) not in self._crm.company.contacts:
             raise CrmRefused("REFUSED", f"There is no person {contact}.")

@@ -29,12 +29,23 @@ async def company_for(driven: Driven, name: str) -> CompanyId:
         indexed = await driven.transact(
             lambda tx: tx.memory(driven.connection_id).company_named(name)
         )
-        if indexed is not None:
-            return indexed
-        found = await driven.crm.find_companies(name)
-        company = found[0] if found else await driven.crm.create_company(name)
-        await _remember(driven, [company])
-        return company.company_id
+        return indexed if indexed is not None else await _found(driven, name)
+
+
+async def company_instead(driven: Driven, name: str, refused: CompanyId) -> CompanyId | None:
+    """Return another company of this name if the one that was refused is no more, else None."""
+    if await driven.crm.companies([refused]):
+        return None
+    async with driven.turns[name]:
+        found = await _found(driven, name)
+    return found if found != refused else None
+
+
+async def _found(driven: Driven, name: str) -> CompanyId:
+    found = await driven.crm.find_companies(name)
+    company = found[0] if found else await driven.crm.create_company(name)
+    await _remember(driven, [company])
+    return company.company_id
 
 
 async def _remember(driven: Driven, companies: Sequence[RemoteCompany]) -> None:

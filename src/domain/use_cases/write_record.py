@@ -27,7 +27,7 @@ from domain.sync.ends import gone, with_twin
 from domain.sync.parking import park
 from domain.sync.plan import Create, Update, next_step
 from domain.sync.record import Record
-from domain.use_cases.companies import company_for, learn_companies, placed
+from domain.use_cases.companies import company_for, company_instead, learn_companies, placed
 from domain.use_cases.driven import Driven
 from domain.use_cases.ending import follow_end
 from domain.use_cases.keeping import Keeper, Keeping
@@ -55,20 +55,39 @@ class WriteRecord:
         """Write what the record asks for. Raises CrmError when it was certainly not done."""
         company = _company_to_write(record, self.keeping.clock())
         company_id = await company_for(driven, company) if company is not None else None
+        await self._write(driven, record, company_id)
+
+    async def _write(
+        self,
+        driven: Driven,
+        record: Record,
+        company_id: CompanyId | None,
+        *,
+        is_last: bool = False,
+    ) -> None:
         begun = await driven.transact(
             lambda tx: _begin(
                 self.keeping.open(tx, driven.connection_id, record.kind), record, company_id
             )
         )
         if begun is not None:
-            await self._send(driven, begun)
+            await self._send(driven, begun, is_last=is_last)
 
-    async def _send(self, driven: Driven, begun: _Begun) -> None:
+    async def _send(self, driven: Driven, begun: _Begun, *, is_last: bool) -> None:
         try:
             answer = await _call(driven, begun)
         except OutcomeUnknown:
             return
         except CrmError as error:
+            other = None if is_last else await _other_company(driven, begun, error)
+            if other is not None:
+                await driven.transact(
+                    lambda tx: _give_back(
+                        self.keeping.open(tx, driven.connection_id, begun.record.kind), begun
+                    )
+                )
+                await self._write(driven, begun.record, other, is_last=True)
+                return
             await driven.transact(
                 lambda tx, error=error: _fail(  # type: ignore[misc]  # bound before it is gone
                     self.keeping.open(tx, driven.connection_id, begun.record.kind), begun, error
@@ -133,6 +152,20 @@ async def _call(driven: Driven, begun: _Begun) -> RemoteRecord:
     if record.remote_id is None:
         return await records.create(record.record_id, begun.patch)
     return await records.update(record.remote_id, begun.patch)
+
+
+async def _other_company(driven: Driven, begun: _Begun, error: CrmError) -> CompanyId | None:
+    """Return the company to name instead, if a write was refused for one that is no more."""
+    company_id, name = begun.patch.company_id, begun.patch.fields.get(COMPANY)
+    if company_id is None or name is None or not isinstance(error, CrmRefused):
+        return None
+    return await company_instead(driven, name, company_id)
+
+
+def _give_back(keeper: Keeper, begun: _Begun) -> None:
+    record = keeper.load(begun.record.record_id)
+    if record is not None:
+        keeper.keep(Kept(record, refused(record, begun.sent_at)))
 
 
 def _fail(keeper: Keeper, begun: _Begun, error: CrmError) -> None:

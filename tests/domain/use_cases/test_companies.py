@@ -37,6 +37,18 @@ async def test_a_company_that_exists_is_taken(firm: Firm) -> None:
     assert firm.crm.asked["create_company"] == 0
 
 
+async def test_a_company_that_is_no_more_is_made_again_for_who_is_put_into_it(firm: Firm) -> None:
+    await firm.call("ana", {"first_name": "Ana", "company": "Ein Haus"})
+    await firm.work()
+    (gone,) = firm.company.names
+    firm.company.delete_company(gone)
+    await firm.deliver()
+    await firm.call("bea", {"first_name": "Bea", "company": "Ein Haus"})
+    await firm.work()
+    assert firm.shown(await firm.remote_id("bea"))["company"] == "Ein Haus"
+    assert firm.crm.asked["create_company"] == 2
+
+
 async def test_a_renamed_company_is_told_for_all_its_contacts(firm: Firm) -> None:
     house = firm.company.name_company("Alt")
     for name in ("Ana", "Bea"):

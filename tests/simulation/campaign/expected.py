@@ -32,7 +32,7 @@ _REACHED = (
     "connection paused: REQUEST_LIMIT",
     "connection needs_reconnect: EXPIRED_TOKEN",
     "connection paused: MASS_DELETION",
-    "connection disconnected: DISCONNECTED",
+    "connection disconnected",
     "connection uninstalled: UNINSTALLED",
     "change upserted of a contact",
     "change upserted of a deal",
@@ -42,7 +42,6 @@ _REACHED = (
     "change merged of a deal",
     "record deleted",
     "record merged away",
-    "record with a twin",
     "edit lost in a conflict",
 )
 EXPECTED: tuple[str, ...] = (*RATED, *SWITCHED, *_HAPPENED, *_REACHED)

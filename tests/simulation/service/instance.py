@@ -77,10 +77,11 @@ class Instance:
             raise Gone
         answer: asyncio.Future[Result] = asyncio.get_running_loop().create_future()
         self._pending.add(answer)
-        self._around.loop.begin(self._answer(work, answer), context=self._context)
+        working = self._around.loop.create_task(self._answer(work, answer), context=self._context)
         try:
             return await answer
         finally:
+            working.cancel()  # as gRPC and aiohttp do with what nobody waits for any more
             self._pending.discard(answer)
 
     def stream(

@@ -71,6 +71,9 @@ DEEDS: Mapping[str, Callable[[Stage, Deed], None]] = {
     "freeze": mishaps.freeze,
 }
 
+_CANNOT_FIND = frozenset({"clock jumps", "hide person", "everybody hidden"})
+"""With these a creation is not found in time, and there may be two until they are merged."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
@@ -98,7 +101,9 @@ def play(story: Story) -> Outcome:
     world.time.service_off = timedelta(seconds=story.service_off)
     world.time.vixiees_off = timedelta(seconds=story.vixiees_off)
     world.time.pipedrive_off = timedelta(seconds=story.pipedrive_off)
-    world.watcher.may_be_late = "F04 lands after all hope" in story.rates
+    world.watcher.may_be_late = "F04 lands after all hope" in story.rates or any(
+        deed.name in _CANNOT_FIND for deed in story.deeds
+    )
     world.watcher.may_forget = (
         "F20 busy" in story.rates or "F20 answer of a commit lost" in story.rates
     )
