@@ -38,7 +38,7 @@ lint: proto ## Checks style, types, layers and the proto files
 	cd proto && ../$(BIN)/buf lint && ../$(BIN)/buf format --exit-code > /dev/null
 
 test: proto ## Runs all tests (SQLite, PostgreSQL, the sandbox over HTTP), and 3,000 stories
-	PYTHONHASHSEED=0 $(BIN)/pytest -q -n 2
+	PYTHONHASHSEED=0 $(BIN)/pytest -q -n 2 --dist worksteal
 	$(MAKE) simulate SEEDS=3000
 
 run: proto ## Starts the service, with the sandbox unless Pipedrive credentials are set

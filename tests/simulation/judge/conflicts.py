@@ -9,6 +9,7 @@ from domain.model.values import FieldName, Value
 from tests.domain.sync.worlds.history import History
 from tests.simulation.story.stage import Stage
 from tests.simulation.world.account import Account
+from tests.simulation.world.words import STEPS
 
 _LOGGED = (
     sa.select(conflicts.c.record_id, conflicts.c.body)
@@ -21,7 +22,12 @@ def logged(stage: Stage, account: Account) -> set[tuple[str, Value]]:
     """Return the fields and values of the edits that lost."""
     rows = stage.world.database.ask(_LOGGED, account_id=account.account_id)
     bodies = [json.loads(row.body) for row in rows]
-    return {(body["field"], body["value"]) for body in bodies}
+    return {(body["field"], _in_words(body["field"], body["value"])) for body in bodies}
+
+
+def _in_words(name: FieldName, value: Value) -> Value:
+    """Name a stage as Vixiees does."""
+    return STEPS[int(value) - 1] if name == "stage" and value else value
 
 
 def unexplained(

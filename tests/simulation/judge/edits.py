@@ -1,5 +1,7 @@
 """No edit is lost: what stands is what the people's own diary says has to stand (I2)."""
 
+from datetime import timedelta
+
 from domain.model.values import FieldName, Kind, RecordId, Side, Value
 from tests.domain.sync.worlds.history import History
 from tests.simulation.judge.conflicts import logged, unexplained
@@ -9,6 +11,8 @@ from tests.simulation.world.account import Account
 from tests.simulation.world.postman import LATEST
 from tests.simulation.world.words import FIELDS
 
+_IN_ORDER = timedelta(seconds=1)
+"""What is told later may follow what replaced it, and is then no entry of the log."""
 _ENTITIES = {"person": Kind.CONTACT, "deal": Kind.DEAL}
 
 
@@ -19,6 +23,7 @@ def lost(stage: Stage, account: Account, linked: Link) -> list[str]:
         return found
     log = logged(stage, account)
     doubtful = stage.diary.doubtful | untold(stage, account) | _twins(stage, account, linked)
+    late = untold(stage, account, _IN_ORDER)
     for (kind, record_id), remote_id in sorted(linked.remote.items()):
         here, there = stage.here(account, kind, record_id), stage.there(account, kind, remote_id)
         row = account.vixiees.side.rows.get((kind, record_id))
@@ -32,7 +37,9 @@ def lost(stage: Stage, account: Account, linked: Link) -> list[str]:
                 continue
             title, value = f"{record_id}.{name}", row.fields.get(name)
             wrong = _judged(stage, title, history, name, value)
-            found += wrong or unexplained(title, history, name, value, log)
+            found += wrong
+            if not wrong and there not in late:
+                found += unexplained(title, history, name, value, log)
     return found
 
 
@@ -69,13 +76,13 @@ def _twins(stage: Stage, account: Account, linked: Link) -> set[Thing]:
     }
 
 
-def untold(stage: Stage, account: Account) -> set[Thing]:
-    """Return the records of which an event was never told, or too late to be of use."""
+def untold(stage: Stage, account: Account, patience: timedelta = LATEST) -> set[Thing]:
+    """Return the records of which an event was never told, or later than that."""
     found = set[Thing]()
     postman = account.postman
     for event_id, delivery in postman.events.items():
         told = postman.told.get(event_id)
-        if told is not None and told - postman.due[event_id] <= LATEST:
+        if told is not None and told - postman.due[event_id] <= patience:
             continue
         meta = delivery.payload.get("meta")
         if not isinstance(meta, dict) or meta["change_source"] == "api":

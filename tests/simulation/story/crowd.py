@@ -9,7 +9,7 @@ from tests.simulation.story.stage import NOTHING, Stage
 
 SIZE = 26
 _SETTLED = 60.0
-_LOOKED_THROUGH = 300.0
+_LOOKED_THROUGH = 2500.0
 
 
 async def gather(stage: Stage) -> None:

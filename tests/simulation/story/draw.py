@@ -35,17 +35,29 @@ RATED: tuple[str, ...] = (*TROUBLES, *_HOOKS, *_CALLS, *_READER, *_STORE)
 def draw(seed: int) -> Story:
     """Return the story of this seed."""
     random = Random(f"story {seed}")
+    deeds, rates, traits = _deeds(random), _rates(random), _traits(random)
+    if "crowd" in traits:
+        deeds = (*deeds, *_vanishing(len(deeds)))
     return Story(
         seed=str(seed),
-        deeds=_deeds(random),
-        rates=_rates(random),
-        traits=_traits(random),
+        deeds=deeds,
+        rates=rates,
+        traits=traits,
         instances=random.choice((1, 1, 2)),
         accounts=random.choice((1, 1, 1, 2)),
         few_values=random.choice((0, 0, 2, 3)),
         service_off=random.choice(_CLOCKS),
         vixiees_off=random.choice(_CLOCKS),
         pipedrive_off=random.choice(_CLOCKS),
+    )
+
+
+def _vanishing(place: int) -> tuple[Deed, ...]:
+    """Return how everybody vanishes for longer than an absence is waited with."""
+    nobody = (0, 0, 0, 0)
+    return (
+        Deed(after=100.0, name="everybody hidden", place=place + 1, numbers=nobody),
+        Deed(after=2000.0, name="touch person there", place=place + 2, numbers=nobody),
     )
 
 
