@@ -58,6 +58,10 @@ def links(database: Database, account: Account) -> Link:
     return Link(remote=remote, parked=parked, faults=faults)
 
 
+def _vanished(account: Account, kind: Kind) -> set[int]:
+    return account.people.vanished if kind is Kind.CONTACT else set()
+
+
 def _faults(
     account: Account,
     kind: Kind,
@@ -72,7 +76,8 @@ def _faults(
     ]
     found += [f"I6 {key[1]} is linked and not in Vixiees" for key in sorted(linked.keys() - rows)]
     found += [
-        f"I1 {kind} {one} is in Pipedrive alone" for one in sorted(persons - set(linked.values()))
+        f"I1 {kind} {one} is in Pipedrive alone"
+        for one in sorted(persons - set(linked.values()) - _vanished(account, kind))
     ]
     found += [
         f"I6 {key[1]} is linked to {kind} {one}, which is gone"

@@ -92,7 +92,7 @@ def risen(stage: Stage, account: Account, linked: Link) -> list[str]:
         }
         rows = {key[1]: remote_id for key, remote_id in linked.remote.items() if key[0] is kind}
         ours = {one for record_id, one in rows.items() if not record_id.startswith("id-")}
-        known = made | ours
+        known = made | ours | (account.people.vanished if kind is Kind.CONTACT else set())
         found += _strangers(account, kind, known)
     return found
 

@@ -33,6 +33,10 @@ class Watcher:
         self._renewing = Counter[str]()
         self._logging_in = set[str]()
 
+    def slept(self) -> None:
+        """Take that a day has passed: whatever was under way is no more."""
+        self._renewing.clear()
+
     def leaves(self, process: str, host: str, request: Request, now: datetime) -> None:
         """Look at a request that a process sends."""
         if "authorization_code" in _form(request).get("grant_type", []):

@@ -31,6 +31,7 @@ def hide_all(stage: Stage, _: Deed) -> None:
     host = f"{account.account_id}.pipedrive.com"
     hidden = {(host, one.id) for one in account.people.living(Kind.CONTACT)}
     stage.world.internet.hidden |= hidden
+    account.people.vanished |= {remote_id for _, remote_id in hidden}
     stage.world.weather.met["F11 everybody hidden"] += 1
     stage.world.leap(DAY)
 

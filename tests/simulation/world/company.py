@@ -60,6 +60,8 @@ class People:
     def __init__(self, sandbox: Sandbox, time: Time) -> None:
         self.sandbox, self._time = sandbox, time
         self.was_announced = True
+        self.vanished = set[int]()
+        """Persons who were hidden for longer than an absence is waited with."""
 
     def living(self, kind: Kind) -> list[Record]:
         """Return the records that are there, in the order of ids."""

@@ -112,6 +112,7 @@ class World:
     def leap(self, span: timedelta) -> None:
         """Let time pass in which the machines of the service slept."""
         self.time.leaps += span
+        self.watcher.slept()
         self.trace.add(self.time.now(), f"after a leap of {span}")
         for instance in self.alive():
             instance.store.wakes.wake_all()
