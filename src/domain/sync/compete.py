@@ -72,12 +72,11 @@ def judged(
     if not won:
         return state, (_lost(record_id, name, edit, "OLDER_THAN_TRUTH"),)
     before = state.truth
+    decided = replace(state, truth=truth)
     if before is None or before.value == edit.value:
-        return replace(state, truth=truth), ()
+        return decided, ()
     is_unseen = edit.blind or not (edit.saw or before.side == edit.side)
-    if not is_unseen:
-        return replace(state, truth=truth), ()
-    return replace(state, truth=truth), (_lost(record_id, name, before, "OLDER_THAN_EDIT"),)
+    return decided, (_lost(record_id, name, before, "OLDER_THAN_EDIT"),) if is_unseen else ()
 
 
 def shown_by(edit: Edit, state: FieldState) -> Stamp | None:

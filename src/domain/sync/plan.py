@@ -11,6 +11,7 @@ from domain.sync.local import unapplied
 from domain.sync.reads import PATIENCE, SETTLE
 from domain.sync.record import Call, CallKind, FieldState, Record, Sent, Write
 
+_TRIES = 2
 SECOND_LOOK = timedelta(minutes=15)
 """How long an absence waits for the webhook that explains it."""
 
@@ -154,8 +155,8 @@ def _next_linked(record: Record, remote_id: RemoteId, now: datetime) -> Due | No
 
 def _not_in_vain(record: Record, names: frozenset[FieldName], now: datetime) -> datetime:
     """Return when to write: what was answered twice and is still not to be seen waits a while."""
-    latest = record.writes[-2:]
-    if len(latest) < 2 or not all(_says(one, record, names) for one in latest):  # noqa: PLR2004
+    latest = record.writes[-_TRIES:]
+    if len(latest) < _TRIES or not all(_says(one, record, names) for one in latest):
         return now
     return latest[-1].sent_at + PATIENCE
 

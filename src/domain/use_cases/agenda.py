@@ -47,7 +47,8 @@ def agenda(
     work = tx.work(connection_id)
     waiting = waits_until(connection, now)
     if waiting is not None:
-        alive = _postponed(tx, connection, now, waiting)
+        spared = _WHILE_PAUSED if _is_paused(connection) else _ALWAYS
+        alive = put_off(tx, connection_id, now, waiting, spared)
         free = tuple(one for one in alive if one.key not in busy)
         return Agenda(connection=connection, works=free, next_due=waiting)
     if _is_paused(connection):
@@ -60,11 +61,20 @@ def agenda(
     return Agenda(connection=connection, works=free, next_due=_next(due, free, work.next_due()))
 
 
-def put_off(tx: Tx, connection_id: ConnectionId, now: datetime, until: datetime) -> None:
-    """Let what is due wait until Pipedrive takes requests again."""
+def put_off(
+    tx: Tx,
+    connection_id: ConnectionId,
+    now: datetime,
+    until: datetime,
+    spared: Container[Task] = (),
+) -> list[Work]:
+    """Let what is due wait until Pipedrive takes requests again; return what is *spared* that."""
     work = tx.work(connection_id)
-    for one in work.due(now, _MOST_POSTPONED):
-        work.put(replace(one, due_at=until))
+    due = work.due(now, _MOST_POSTPONED)
+    for one in due:
+        if one.key.task not in spared:
+            work.put(replace(one, due_at=until))
+    return [one for one in due if one.key.task in spared]
 
 
 def close(tx: Tx, connection_id: ConnectionId, work: Work, again: datetime | None) -> None:
@@ -125,17 +135,6 @@ def _after(connection: Connection, work: Work, error: CrmError, now: datetime) -
         return refused(connection, error, now)
     tries = None if work.key.task is Task.PROBE else work.attempts
     return after_failure(connection, error, now, tries)
-
-
-def _postponed(tx: Tx, connection: Connection, now: datetime, until: datetime) -> Sequence[Work]:
-    """Put off what is due; return what goes on, such as keeping an authorization alive."""
-    work = tx.work(connection.connection_id)
-    due = work.due(now, _MOST_POSTPONED)
-    goes_on = _WHILE_PAUSED if _is_paused(connection) else _ALWAYS
-    for one in due:
-        if one.key.task not in goes_on:
-            work.put(replace(one, due_at=until))
-    return [one for one in due if one.key.task in goes_on]
 
 
 def _is_paused(connection: Connection) -> bool:

@@ -68,7 +68,7 @@ def erase(stage: Stage, deed: Deed) -> None:
     """Have one contact's data erased everywhere."""
     which, other, *_ = deed.numbers
     account = stage.account(which)
-    rows = sorted(key for key in account.vixiees.side.rows if key[0] is Kind.CONTACT)
+    rows = account.vixiees.keys(Kind.CONTACT)
     if rows:
         key = rows[other % len(rows)]
         account.vixiees.erase(key)

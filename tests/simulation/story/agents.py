@@ -25,9 +25,8 @@ def log(stage: Stage, deed: Deed) -> None:
     """Report a call, an e-mail, a task or a comment with one of the contacts."""
     which, other, what, about = deed.numbers
     account = stage.account(which)
-    rows = sorted(account.vixiees.side.rows)
-    contacts = [record_id for kind, record_id in rows if kind is Kind.CONTACT]
-    deals = [record_id for kind, record_id in rows if kind is Kind.DEAL]
+    contacts = [record_id for _, record_id in account.vixiees.keys(Kind.CONTACT)]
+    deals = [record_id for _, record_id in account.vixiees.keys(Kind.DEAL)]
     if not contacts:
         return
     account.logbook.tell(

@@ -26,7 +26,7 @@ class Deed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Story:
-    """A whole scenario. *rates* are those of faults by chance; *kinds* of traits say the rest."""
+    """A whole scenario. *rates* are those of faults by chance; *traits* say the rest."""
 
     seed: str
     deeds: tuple[Deed, ...]

@@ -19,7 +19,7 @@ def create(stage: Stage, deed: Deed, kind: Kind) -> None:
         name: value_of(stage.story, deed, name) for name in FIELDS[kind]
     }
     if kind is Kind.DEAL:
-        contacts = _rows(account, Kind.CONTACT)
+        contacts = account.vixiees.keys(Kind.CONTACT)
         fields["contact"] = contacts[other % len(contacts)][1] if contacts else None
     account.vixiees.create(kind, record_id, fields)
     thing = stage.here(account, kind, record_id)
@@ -32,7 +32,7 @@ def edit(stage: Stage, deed: Deed, kind: Kind) -> None:
     """Edit a field or two of a row."""
     which, other, field, second = deed.numbers
     account = stage.account(which)
-    rows = _rows(account, kind)
+    rows = account.vixiees.keys(kind)
     if not rows:
         return
     key = rows[other % len(rows)]
@@ -42,8 +42,12 @@ def edit(stage: Stage, deed: Deed, kind: Kind) -> None:
         if second % 4 == 0
         else {names[field % len(names)]}
     )
+    write(stage, account, key, {name: value_of(stage.story, deed, name) for name in sorted(chosen)})
+
+
+def write(stage: Stage, account: Account, key: Key, after: dict[FieldName, Value]) -> None:
+    """Let somebody write these values into a row, with what they replace in view."""
     before = dict(account.vixiees.side.rows[key].fields)
-    after = {name: value_of(stage.story, deed, name) for name in sorted(chosen)}
     account.vixiees.edit(key, {**after, **_what_follows(after)})
     at = account.vixiees.side.rows[key].update_time
     for name, value in after.items():
@@ -63,16 +67,13 @@ def touch_parked(stage: Stage, account: Account) -> bool:
     is_some = False
     for kind, record_id in parked(stage.world.database, account.account_id):
         key = (kind, record_id)
-        row = account.vixiees.side.rows.get(key)
-        if row is None or stage.diary.touched.count(record_id) > 1:
+        if key not in account.vixiees.side.rows or stage.diary.touched.count(record_id) > 1:
             continue
         is_some = True
         name = FIELDS[kind][0]
-        before, after = row.fields.get(name), f"{name} touched {len(stage.diary.touched)}"
+        after = f"{name} touched {len(stage.diary.touched)}"
         stage.diary.touched.append(record_id)
-        account.vixiees.edit(key, {name: after})
-        at = account.vixiees.side.rows[key].update_time
-        stage.diary.wrote(stage.here(account, *key), name, after, before, at)
+        write(stage, account, key, {name: after})
     return is_some
 
 
@@ -92,12 +93,8 @@ def delete(stage: Stage, deed: Deed, kind: Kind) -> None:
     """Delete a row."""
     which, other, *_ = deed.numbers
     account = stage.account(which)
-    rows = _rows(account, kind)
+    rows = account.vixiees.keys(kind)
     if rows:
         key = rows[other % len(rows)]
         account.vixiees.delete(key)
         stage.diary.ended[stage.here(account, *key)] = "deleted"
-
-
-def _rows(account: Account, kind: Kind) -> list[Key]:
-    return sorted(key for key in account.vixiees.side.rows if key[0] is kind)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from domain.model.values import Kind, RecordId
 from tests.simulation.service.instance import Gone
 from tests.simulation.story.deed import Deed
+from tests.simulation.story.here import write
 from tests.simulation.story.stage import NOTHING, Stage
 from tests.simulation.story.values import value_of
 from tests.simulation.world.internet import POISON
@@ -79,15 +80,12 @@ def poison(stage: Stage, deed: Deed) -> None:
     """Give a contact a name that Pipedrive will never take (F10)."""
     which, other, *_ = deed.numbers
     account = stage.account(which)
-    rows = sorted(key for key in account.vixiees.side.rows if key[0] is Kind.CONTACT)
+    rows = account.vixiees.keys(Kind.CONTACT)
     if not rows:
         return
-    key = rows[other % len(rows)]
-    before = account.vixiees.side.rows[key].fields.get("first_name")
-    after = f"first_name {POISON}{deed.place}"
-    account.vixiees.edit(key, {"first_name": after})
-    at = account.vixiees.side.rows[key].update_time
-    stage.diary.wrote(stage.here(account, *key), "first_name", after, before, at)
+    write(
+        stage, account, rows[other % len(rows)], {"first_name": f"first_name {POISON}{deed.place}"}
+    )
     stage.world.weather.met["F10 poisoned"] += 1
 
 

@@ -32,7 +32,6 @@ class Write:
     path: str
     body: bytes
     at: datetime
-    changed: bool = True
 
 
 class Internet:

@@ -95,6 +95,10 @@ class Vixiees:
         self.side.deleted.add(key)
         self._enqueue(key, None)
 
+    def keys(self, kind: Kind) -> list[Key]:
+        """Return the rows of a kind, in the order of their ids."""
+        return sorted(key for key in self.side.rows if key[0] is kind)
+
     def delete_again(self, key: Key) -> None:
         """Ask once more for a deletion."""
         self._enqueue(key, None)
