@@ -41,8 +41,9 @@ class Instance:
         self.process = Process(name)
         self.process.on_death.append(self._on_death)
         self._around = around
-        self._pending = set[asyncio.Future[Any]]()
-        self._streams = set[asyncio.Queue[Any]]()
+        # In the order of their coming: sets of objects have another one in each run.
+        self._pending = dict[asyncio.Future[Any], None]()
+        self._streams = dict[asyncio.Queue[Any], None]()
         self._stop = asyncio.Event()
         self._context = contextvars.copy_context()
         self._context.run(PROCESS.set, self.process)
@@ -76,13 +77,13 @@ class Instance:
         if not self.is_alive:
             raise Gone
         answer: asyncio.Future[Result] = asyncio.get_running_loop().create_future()
-        self._pending.add(answer)
+        self._pending[answer] = None
         working = self._around.loop.create_task(self._answer(work, answer), context=self._context)
         try:
             return await answer
         finally:
             working.cancel()  # as gRPC and aiohttp do with what nobody waits for any more
-            self._pending.discard(answer)
+            self._pending.pop(answer, None)
 
     def stream(
         self, work: Callable[[Container], AsyncIterator[Result]]
@@ -91,7 +92,7 @@ class Instance:
         queue: asyncio.Queue[Result | Exception] = asyncio.Queue()
         if not self.is_alive:
             raise Gone
-        self._streams.add(queue)
+        self._streams[queue] = None
         sending = asyncio.get_running_loop().create_task(
             self._send(work, queue), context=self._context
         )
@@ -122,7 +123,7 @@ class Instance:
         except Exception as error:  # noqa: BLE001 - it is the caller's
             queue.put_nowait(error)
         finally:
-            self._streams.discard(queue)
+            self._streams.pop(queue, None)
 
     async def _run(self) -> None:
         try:
