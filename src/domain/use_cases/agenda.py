@@ -44,6 +44,9 @@ def agenda(
 ) -> Agenda:
     """Return what may start now; a paused connection's work waits until it may go on."""
     connection = tx.connections.get(connection_id)
+    if connection.state in ENDED or waits_until(connection, now) is not None:
+        # Were it not held, the work of a login that comes in between would be put off as well.
+        connection = tx.connections.hold(connection_id)
     work = tx.work(connection_id)
     waiting = waits_until(connection, now)
     if waiting is not None:
