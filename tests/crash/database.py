@@ -2,12 +2,10 @@
 
 import asyncio
 import os
-import secrets
 import shutil
 import signal
-import socket
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -17,10 +15,10 @@ from warnings import catch_warnings, simplefilter
 import psycopg
 
 from adapters.sql.opening import migrate
+from app.demo.ports import free_ports
 
 _DATABASE = _ROLE = "service"
 _PAUSE = 0.05
-_PORTS = range(20_000, 32_000)
 _SETTINGS = (
     "listen_addresses = '127.0.0.1'",
     "fsync = off",  # processes die here, machines do not
@@ -87,7 +85,7 @@ class Cluster:
     async def add_standby(self) -> None:
         """Copy the primary and let it wait for the copy at each commit from now on."""
         self._copies += 1
-        standby = Node(self._folder / f"node{self._copies}", free_port())
+        standby = Node(self._folder / f"node{self._copies}", free_ports(1)[0])
         source = f"host=127.0.0.1 port={self.primary.port} user=postgres application_name=standby"
         await _run("pg_basebackup", "-D", standby.folder, "-d", source, "-R", "-c", "fast")
         await standby.start()
@@ -137,7 +135,7 @@ async def cluster() -> AsyncIterator[Cluster]:
     """Run a new cluster with an up to date database while the block runs."""
     folder = Path(mkdtemp(prefix="cluster"))
     _owned(folder)
-    primary = Node(folder / "node0", free_port())
+    primary = Node(folder / "node0", free_ports(1)[0])
     await _run("initdb", "-D", primary.folder, "-A", "trust", "-U", "postgres", "--no-sync")
     primary.configure()
     built = Cluster(folder, primary)
@@ -190,11 +188,3 @@ def _owned(folder: Path) -> None:
     _, user = _installation()
     if user is not None:
         shutil.chown(folder, user)
-
-
-def free_port() -> int:
-    """Return a port that is free, and that no outgoing connection is ever given."""
-    while True:
-        port = secrets.choice(_PORTS)
-        with suppress(OSError), socket.create_server(("127.0.0.1", port)):
-            return port

@@ -11,10 +11,11 @@ from tempfile import TemporaryDirectory
 import psycopg
 
 from app.demo.pipedrive import Colleague, colleague
+from app.demo.ports import free_ports
 from app.demo.processes import Addresses, free_addresses, sandbox_process
 from app.demo.vixiees import Vixiees, vixiees
 from tests.crash.acknowledged import Deliveries
-from tests.crash.database import Cluster, cluster, free_port
+from tests.crash.database import Cluster, cluster
 from tests.crash.instance import Instance
 from tests.crash.proxy import Address, Proxy, proxied
 
@@ -127,7 +128,7 @@ async def siege() -> AsyncIterator[Siege]:
         built = await enter(cluster())
         behind = free_addresses(folder)
         await enter(sandbox_process(behind, _PERSONS, deals=0))
-        ports = {name: free_port() for name in ("database", "sandbox", "http", "grpc")}
+        ports = dict(zip(("database", "sandbox", "http", "grpc"), free_ports(4), strict=True))
         instances = _instances(behind, ports, folder)
         sandbox_port = int(behind.sandbox_url.rpartition(":")[2])
         deliveries = Deliveries()
@@ -162,12 +163,12 @@ def _instances(behind: Addresses, ports: Mapping[str, int], folder: Path) -> tup
             name,
             {
                 **common,
-                f"{_PREFIX}HTTP_PORT": str(free_port()),
-                f"{_PREFIX}GRPC_PORT": str(free_port()),
+                f"{_PREFIX}HTTP_PORT": str(http),
+                f"{_PREFIX}GRPC_PORT": str(grpc),
             },
             folder,
         )
-        for name in ("one", "two")
+        for name, (http, grpc) in (("one", free_ports(2)), ("two", free_ports(2)))
     )
 
 

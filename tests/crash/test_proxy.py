@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 
-from tests.crash.database import free_port
+from app.demo.ports import free_ports
 from tests.crash.proxy import Proxy, Trap, Witness, proxied
 from tests.crash.weather import cut_after, late, swallowed
 
@@ -50,7 +50,7 @@ async def test_a_late_answer_arrives_and_a_swallowed_one_never() -> None:
 
 
 async def test_without_a_target_connections_are_reset() -> None:
-    port = free_port()
+    (port,) = free_ports(1)
     async with proxied(lambda: None, port):
         assert await _asked(port, b"one") == b""
 
@@ -76,7 +76,7 @@ class _Echo(asyncio.Protocol):
 async def _echo(witness: Witness | None = None) -> AsyncIterator[tuple[Proxy, int]]:
     server = await asyncio.get_running_loop().create_server(_Echo, "127.0.0.1", 0)
     target = server.sockets[0].getsockname()[1]
-    port = free_port()
+    (port,) = free_ports(1)
     async with proxied(lambda: ("127.0.0.1", target), port, witness) as proxy:
         yield proxy, port
     server.close()

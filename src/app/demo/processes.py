@@ -3,7 +3,6 @@
 import asyncio
 import os
 import signal
-import socket
 import sys
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
@@ -11,6 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import httpx
+
+from app.demo.ports import free_ports
 
 _START_LIMIT = 60.0
 _PAUSE = 0.1
@@ -43,7 +44,7 @@ class Addresses:
 
 def free_addresses(folder: Path) -> Addresses:
     """Return addresses on ports that are free at the moment."""
-    sandbox, http, grpc = _free_ports(3)
+    sandbox, http, grpc = free_ports(3)
     return Addresses(
         sandbox_url=f"http://127.0.0.1:{sandbox}",
         http_url=f"http://127.0.0.1:{http}",
@@ -140,12 +141,3 @@ async def _ended(process: asyncio.subprocess.Process, how: signal.Signals) -> No
     if process.returncode is None:
         process.send_signal(how)
     await process.wait()
-
-
-def _free_ports(count: int) -> list[int]:
-    sockets = [socket.create_server(("127.0.0.1", 0)) for _ in range(count)]
-    try:
-        return [one.getsockname()[1] for one in sockets]
-    finally:
-        for one in sockets:
-            one.close()
