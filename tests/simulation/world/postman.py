@@ -86,11 +86,12 @@ class Postman:
         try:
             await asyncio.sleep(delay)
             status = await self._delivered(delivery)
+            is_kept = status == 200 and self._is_kept(delivery)
             await asyncio.sleep(self._scene.weather.latency())
         finally:
             self.under_way -= 1
         self._scene.note(f"webhook {_name(delivery)} -> {status}")
-        if status == 200 and self._is_kept(delivery):
+        if is_kept:
             self.told.setdefault(_event_id(delivery), self._scene.time.pipedrive())
         self._sandbox.delivered(delivery, status, self._scene.time.pipedrive())
         self.ring()
