@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, lru_cache
 
 import sqlalchemy as sa
 
@@ -23,6 +23,8 @@ _OF_ACCOUNT = _COLUMNS.where(connections.c.account_id == sa.bindparam("key"))
 _OF_WEBHOOK_PATH = _COLUMNS.where(connections.c.webhook_path == sa.bindparam("key"))
 _OF_COMPANY = _COLUMNS.where(connections.c.company_id == sa.bindparam("key"))
 _COUNTERS = ("last_change", "acknowledged")
+_BODIES = 512
+"""How many connections as they were read last are kept; as many as a worker drives, and more."""
 _LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -71,10 +73,16 @@ class SqlConnections:
 
 def _read(body: str, last_change: int, acknowledged: int) -> Connection:
     return replace(
-        from_json(Connection, body),
+        _connection(body),
         last_change=ChangeNumber(last_change),
         acknowledged=ChangeNumber(acknowledged),
     )
+
+
+# Nothing is read as often, and it is the same nearly every time.
+@lru_cache(_BODIES)
+def _connection(body: str) -> Connection:
+    return from_json(Connection, body)
 
 
 @cache

@@ -32,7 +32,10 @@ _AT_WORK = frozenset({ConnectionState.IMPORTING, ConnectionState.ACTIVE})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Agenda:
-    """The works that may start, and when the next one will be due."""
+    """The works that may start, and when to look for the next ones.
+
+    None: at the end of one of them, because what is due but has no place yet waits for a place.
+    """
 
     connection: Connection
     works: tuple[Work, ...] = ()
@@ -43,11 +46,14 @@ def agenda(
     tx: Tx, connection_id: ConnectionId, now: datetime, limit: int, busy: Container[WorkKey]
 ) -> Agenda:
     """Return what may start now; a paused connection's work waits until it may go on."""
+    work = tx.work(connection_id)
+    # Read in this order, the connection is never older than the work that it is given to.
+    due = work.due(now, limit)
     connection = tx.connections.get(connection_id)
     if connection.state in ENDED or waits_until(connection, now) is not None:
         # Were it not held, the work of a login that comes in between would be put off as well.
         connection = tx.connections.hold(connection_id)
-    work = tx.work(connection_id)
+        due = work.due(now, limit)
     waiting = waits_until(connection, now)
     if waiting is not None:
         spared = _WHILE_PAUSED if _is_paused(connection) else _ALWAYS
@@ -57,11 +63,10 @@ def agenda(
     if _is_paused(connection):
         probe = Work(key=WorkKey(Task.PROBE), due_at=now)
         return Agenda(connection=connection, works=() if probe.key in busy else (probe,))
-    due = work.due(now, limit)
     if connection.state in ENDED:
         due = _only_goodbyes(tx, connection_id, due, now)
     free = tuple(one for one in due if one.key not in busy)
-    return Agenda(connection=connection, works=free, next_due=_next(due, free, work.next_due()))
+    return Agenda(connection=connection, works=free, next_due=None if due else work.next_due())
 
 
 def put_off(
@@ -163,8 +168,3 @@ def _only_goodbyes(
         elif one.key.task not in _AFTER_THE_END:
             work.done(one.key, one.version)
     return [one for one in due if one.key.task in _AFTER_THE_END]
-
-
-def _next(due: Sequence[Work], free: Sequence[Work], next_due: datetime | None) -> datetime | None:
-    """Leave out the due time of work that is being done already."""
-    return None if due and not free else next_due

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from domain.model.connection import Connection, ImportPhase
 from domain.model.upkeep import Findings, Report, Walk
 from domain.model.values import RemoteId
+from domain.model.work import Task, Work, WorkKey
 from domain.ports.store import Tx
 from domain.sync.deals import is_archived
 from domain.sync.ends import gone
@@ -16,6 +17,7 @@ from domain.use_cases.keeping import Keeper, Keeping
 from domain.use_cases.listings import Listing
 from domain.use_cases.mass_changes import check_absences
 from domain.use_cases.publishing import Kept
+from domain.use_cases.replan import OPEN
 from domain.use_cases.walking import Stride, WalkLost, stride
 
 EVERY = timedelta(hours=24)
@@ -60,6 +62,8 @@ class Audit:
             return keeper.now
         report = Report(began_at=walk.began_at, finished_at=keeper.now, findings=walk.findings)
         _put(tx, driven, None, report)
+        open_ones = Work(key=WorkKey(Task.REPLAN, OPEN), due_at=keeper.now)
+        tx.work(driven.connection_id).mark([open_ones])
         return walk.began_at + EVERY
 
 

@@ -76,17 +76,14 @@ class Drive:
         try:
             while not stop.is_set() and self.clock() < began + SLICE:
                 today = await self._look(shift, running.keys())
-                starting = _startable(today.works, running)
-                for work in starting:
+                for work in _startable(today.works, running):
                     driven = self._driven(today, shift, work.key.task)
                     running[work.key] = asyncio.create_task(self._do(driven, shift, work))
                 if running:
                     idle_since = self.clock()
                 elif self.clock() - idle_since >= LINGER:
                     return
-                # What is due but has no place yet waits for the end of a work, not for its time.
-                next_due = today.next_due if starting or not today.works else None
-                seen = await self._wait(lease, running, stopped, next_due, seen)
+                seen = await self._wait(lease, running, stopped, today.next_due, seen)
         finally:
             stopped.cancel()
             await asyncio.gather(*running.values(), return_exceptions=True)

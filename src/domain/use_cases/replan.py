@@ -16,6 +16,8 @@ from domain.use_cases.publishing import Kept
 
 HELD = "held"
 """How the due list names the records that the first import may have left behind."""
+OPEN = "open"
+"""How the due list names the records that may ask for something although no work is due."""
 OWNER_SUBJECT = "owner:"
 """How the due list names the deals of one user: `owner:12`."""
 _RECORDS_AT_ONCE = 200
@@ -32,7 +34,7 @@ class Replan:
     keeping: Keeping
 
     async def run(self, driven: Driven, subject: str) -> datetime | None:
-        """Look at the deals of a stage or an owner (`stage:17`), at what is `held`, or at all."""
+        """Look at the deals of a stage or owner (`stage:17`), at what is `held`, `open`, or all."""
         if subject.startswith(STAGE_SUBJECT):
             stage = subject.removeprefix(STAGE_SUBJECT)
             await self._all(driven, Kind.DEAL, lambda deals, after: _move(deals, stage, after))
@@ -42,7 +44,7 @@ class Replan:
             await self._all(driven, Kind.DEAL, lambda deals, after: _own(deals, owner, after))
             return None
         for kind in _BOTH:
-            await self._all(driven, kind, _release if subject == HELD else _tell)
+            await self._all(driven, kind, {HELD: _release, OPEN: _mark}.get(subject, _tell))
         return None
 
     async def _all(self, driven: Driven, kind: Kind, look: Look) -> None:
@@ -62,6 +64,12 @@ def _release(keeper: Keeper, after: RecordId | None) -> Sequence[Record]:
     page = keeper.page(after, _RECORDS_AT_ONCE)
     if keeper.connection.progress.phase is ImportPhase.DONE:
         keeper.keep(*(Kept(one, replace(one, held=False)) for one in page))
+    return page
+
+
+def _mark(keeper: Keeper, after: RecordId | None) -> Sequence[Record]:
+    page = keeper.page(after, _RECORDS_AT_ONCE)
+    keeper.mark(page)
     return page
 
 

@@ -12,12 +12,16 @@ from domain.ports.world import Clock
 
 RECENT = timedelta(minutes=15)
 """Subscriptions that were looked at so lately are left alone: processes may start in a row."""
+_UPKEEP = (Task.WEBHOOKS, Task.SWEEP, Task.AUDIT, Task.KEEP_ALIVE)
 _AT_ONCE = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WakeUp:
-    """Has the subscriptions of every connection at work looked at; overdue sweeps come anyway."""
+    """Has the subscriptions of every connection at work looked at, and what comes by the clock.
+
+    The latter is due in its time anyway; it is put on the list in case that it is not there.
+    """
 
     store: Store
     clock: Clock
@@ -36,8 +40,8 @@ class WakeUp:
         page = tx.connections.list(after, _AT_ONCE)
         for one in page:
             if one.state is ConnectionState.ACTIVE and _is_long_ago(one.webhooks.checked_at, now):
-                work = Work(key=WorkKey(Task.WEBHOOKS), due_at=now)
-                tx.work(one.connection_id).mark([work])
+                works = [Work(key=WorkKey(task), due_at=now) for task in _UPKEEP]
+                tx.work(one.connection_id).mark(works)
         return page
 
 

@@ -1,40 +1,14 @@
 """Authorizations that are kept, lost and given anew, and what goes on then."""
 
 import asyncio
-from dataclasses import dataclass
-from typing import cast
-
-import pytest
 
 from domain.errors import GrantLost
-from domain.model.connection import Connection, ConnectionState, ImportPhase
-from domain.model.values import ConnectionId
+from domain.model.connection import ConnectionState, ImportPhase
 from domain.model.views import SyncState
-from domain.model.work import Task
-from domain.ports.store import Connections, Tx
-from domain.use_cases.agenda import agenda
 from tests.domain.use_cases.firm import ACME, Firm
 from tests.fakes.crm_requests import Trouble
 
 _ANA = {"first_name": "Ana"}
-
-
-@dataclass(frozen=True)
-class _Outdated:
-    """Connections of which one was looked at just before somebody logged in; a lock shows it."""
-
-    tx: Tx
-    seen: Connection
-
-    @property
-    def connections(self) -> "_Outdated":
-        return self
-
-    def get(self, _connection_id: ConnectionId) -> Connection:
-        return self.seen
-
-    def __getattr__(self, name: str) -> object:
-        return getattr(self.tx.connections if hasattr(Connections, name) else self.tx, name)
 
 
 async def test_an_idle_authorization_is_renewed_every_week(firm: Firm) -> None:
@@ -139,24 +113,3 @@ async def test_coming_back_after_the_end_needs_no_second_import(firm: Firm) -> N
     assert (await firm.connection()).state is ConnectionState.ACTIVE
     assert (await firm.view("bea")).state is SyncState.SYNCED
     assert firm.crm.asked["list_companies"] == 1
-
-
-@pytest.mark.parametrize("is_new", [True, False])
-async def test_a_login_that_comes_while_a_worker_looks_is_not_put_off(*, is_new: bool) -> None:
-    firm = Firm()
-    if is_new:
-        await firm.start()
-    else:
-        await firm.connect()
-        await firm.connections.disconnect(ACME)
-        await firm.work()
-    before = await firm.connection()
-    await firm.log_in()
-
-    def look(tx: Tx) -> set[Task]:
-        seen = cast("Tx", _Outdated(tx, before))
-        today = agenda(seen, before.connection_id, firm.clock(), 8, ())
-        return {one.key.task for one in today.works}
-
-    assert Task.SET_UP in await firm.store.transact(look)
-    assert Task.SET_UP in await firm.store.transact(look)
