@@ -114,13 +114,17 @@ def _take(
 
 
 def _adopt(keeper: Keeper, remote: RemoteRecord, sought: Record, issued_at: datetime) -> None:
-    record = keeper.load(sought.record_id)
+    known = keeper.load(sought.record_id)
+    record = keeper.survivor(known) if known is not None else None
     if record is None or remote.remote_id == record.remote_id:
         return None
-    if record.remote_id is not None or record.deleted_by is not None:
-        return keeper.keep(Kept(record, with_twin(record, remote.remote_id)))
     call_at = record.call.sent_at if record.call is not None else None
     made = linked(record, remote.remote_id, call_at, keeper.now)
+    if record.remote_id is None and keeper.linked_to(remote.remote_id) is not None:
+        # Another one was merged into it before we knew that it is ours.
+        return follow_end(keeper, made, remote.remote_id, keeper.now)
+    if record.remote_id is not None or record.deleted_by is not None:
+        return keeper.keep(Kept(record, with_twin(record, remote.remote_id)))
     _take(keeper, record, made, remote, issued_at)
     if remote.remote_id in keeper.records.ends([remote.remote_id]):
         after = keeper.linked_to(remote.remote_id)
