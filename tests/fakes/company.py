@@ -129,6 +129,7 @@ class FakeCompany:
             replace(self._event(Action.DELETED, kind, gone, by), merged_into=int(winner), fields={})
         )
         filled = {name: value for name, value in gone.fields.items() if stays.fields[name] is None}
+        shelf[winner] = replace(stays, marker=stays.marker or gone.marker)
         self.edit(winner, filled, kind=kind, by=by)
 
     def name_company(self, name: str) -> CompanyId:

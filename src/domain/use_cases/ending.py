@@ -32,10 +32,9 @@ def take_end(
     """
     keeper.records.put_end(remote_id, merged_into, at)
     record = keeper.linked_to(remote_id)
-    if record is None:
-        follow_unanswered(keeper, remote_id, marker, at)
-    else:
+    if record is not None:
         follow_end(keeper, record, remote_id, at)
+    follow_unanswered(keeper, remote_id, marker, at)
 
 
 def follow_unanswered(

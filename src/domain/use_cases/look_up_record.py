@@ -20,7 +20,8 @@ from domain.use_cases.sightings import seen_in_read
 
 CLOCKS_APART = timedelta(minutes=10)
 """How far Pipedrive's clock is trusted to be from ours when we look for what we created."""
-_BEFORE_ABSENCE = timedelta(hours=1)
+_BEFORE_LAST_SIGN = timedelta(hours=1)
+"""How long before our last evidence of a record it may have ended: clocks differ, events wait."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,13 +88,17 @@ class LookUpRecord:
 
 
 async def _heir(driven: Driven, record: Record, since: datetime) -> RemoteId | None:
-    """Return the remote record that took over our id by a merge that no webhook told of."""
+    """Return the remote record that took over our id by a merge that no webhook told of.
+
+    The absence may have been noticed, at *since*, long after the merge.
+    """
+    last_sign = min(record.fresh_at or since, since)
     records = driven.crm.records(record.kind)
     cursor: str | None = None
     read = set[str | None]()
     while cursor not in read:
         read.add(cursor)
-        page = await records.page(cursor=cursor, updated_since=since - _BEFORE_ABSENCE)
+        page = await records.page(cursor=cursor, updated_since=last_sign - _BEFORE_LAST_SIGN)
         for remote in page.items:
             if remote.marker == record.record_id and remote.remote_id != record.remote_id:
                 return remote.remote_id
@@ -109,13 +114,17 @@ def _take(
 
 
 def _adopt(keeper: Keeper, remote: RemoteRecord, sought: Record, issued_at: datetime) -> None:
-    record = keeper.load(sought.record_id)
+    known = keeper.load(sought.record_id)
+    record = keeper.survivor(known) if known is not None else None
     if record is None or remote.remote_id == record.remote_id:
         return None
-    if record.remote_id is not None or record.deleted_by is not None:
-        return keeper.keep(Kept(record, with_twin(record, remote.remote_id)))
     call_at = record.call.sent_at if record.call is not None else None
     made = linked(record, remote.remote_id, call_at, keeper.now)
+    if record.remote_id is None and keeper.linked_to(remote.remote_id) is not None:
+        # Another one was merged into it before we knew that it is ours.
+        return follow_end(keeper, made, remote.remote_id, keeper.now)
+    if record.remote_id is not None or record.deleted_by is not None:
+        return keeper.keep(Kept(record, with_twin(record, remote.remote_id)))
     _take(keeper, record, made, remote, issued_at)
     if remote.remote_id in keeper.records.ends([remote.remote_id]):
         after = keeper.linked_to(remote.remote_id)

@@ -8,7 +8,10 @@ from tests.simulation.world.company import TABLES
 
 
 def forgotten(stage: Stage, account: Account) -> list[str]:
-    """Return the merges that Vixiees took for deletions, where nothing else has ended."""
+    """Return the merges that Vixiees took for deletions, where nothing else has ended.
+
+    One without a trace cannot be told from a deletion.
+    """
     if len(stage.diary.ended) > 1 or stage.diary.renames:
         return []
     side, missed = account.vixiees.side, untold(stage, account)

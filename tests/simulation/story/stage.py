@@ -21,6 +21,7 @@ Thing = tuple[str, Side, Kind, str]
 class Diary:
     """What people did. *ended* are things that somebody deleted or merged away.
 
+    A merge leaves no trace if no webhook is to tell of it and the winner keeps an id of its own.
     *doubtful* are things of which it cannot be known which edit has to stand. *renames* counts
     companies that got another name, or ended: who was in them just then depends on the moment.
     *markers* are the ids of Vixiees that edited records of Pipedrive carried.

@@ -82,7 +82,9 @@ def merge(stage: Stage, deed: Deed, kind: Kind) -> None:
     winner = living[second % len(living)]
     if account.people.merge(kind, loser.id, winner.id):
         stage.world.ring()
-        stage.diary.ended[stage.there(account, kind, loser.id)] = "merged"
+        is_traced = account.people.was_announced or account.people.marker(kind, winner) is None
+        end = "merged" if is_traced else "merged without a trace"
+        stage.diary.ended[stage.there(account, kind, loser.id)] = end
         stage.diary.doubtful |= {
             stage.there(account, kind, loser.id),
             stage.there(account, kind, winner.id),

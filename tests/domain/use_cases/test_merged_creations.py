@@ -1,0 +1,106 @@
+"""What people merge into a person whose creation by us was never answered."""
+
+import pytest
+
+from domain.errors import OutcomeUnknown
+from domain.model.change import ChangeType
+from domain.model.values import FieldName, RemoteId, Value
+from domain.model.views import SyncState
+from tests.domain.use_cases.firm import Firm
+from tests.fakes.crm_requests import Trouble
+
+_ANA: dict[FieldName, Value] = {"first_name": "Ana", "phone": "+34 612"}
+_LOST = OutcomeUnknown("OUTCOME_UNKNOWN", "No answer.")
+
+
+async def _create_unanswered(firm: Firm) -> RemoteId:
+    """Let a POST for Ana have its effect without an answer; return her id in Pipedrive."""
+    known = set(firm.company.contacts)
+    firm.crm.troubles["create_contact"] = [Trouble(error=_LOST, after_effect=True)]
+    await firm.work()
+    (made,) = firm.company.contacts.keys() - known
+    return made
+
+
+async def _merged_into_ana(firm: Firm) -> RemoteId:
+    """Let Bea be merged into Ana, of whose creation we have not heard; return Ana's id."""
+    bea = await firm.in_step("bea", {"first_name": "Bea"})
+    await firm.call("ana", _ANA)
+    ana = await _create_unanswered(firm)
+    await _merge(firm, bea, ana)
+    return ana
+
+
+async def _merge(firm: Firm, loser: RemoteId, winner: RemoteId) -> None:
+    firm.company.outbox.clear()
+    firm.company.merge(loser, winner)
+    await firm.deliver()
+    await firm.work()
+
+
+async def _wait(firm: Firm) -> None:
+    firm.later(minutes=5)
+    await firm.work()
+
+
+async def test_both_are_one(firm: Firm) -> None:
+    ana = await _merged_into_ana(firm)
+    await _wait(firm)
+    view = await firm.view("ana")
+    assert (view.state, view.merged_into) == (SyncState.MERGED, "bea")
+    assert (await firm.view("bea")).remote_id == ana
+    assert list(firm.company.contacts) == [ana]
+    types = {change.record_id: change.type for change in await firm.news()}
+    assert types == {"bea": ChangeType.UPSERTED, "ana": ChangeType.MERGED}
+
+
+async def test_an_edit_that_was_not_yet_written_reaches_the_one(firm: Firm) -> None:
+    ana = await _merged_into_ana(firm)
+    firm.later(seconds=5)
+    await firm.call("ana", {**_ANA, "phone": "+34 9"})
+    await _wait(firm)
+    assert firm.shown(ana)["phone"] == "+34 9"
+
+
+async def test_who_is_deleted_meanwhile_leaves_the_other_alone(firm: Firm) -> None:
+    ana = await _merged_into_ana(firm)
+    await firm.delete("ana")
+    await _wait(firm)
+    assert list(firm.company.contacts) == [ana]
+    assert (await firm.view("bea")).remote_id == ana
+
+
+async def test_both_are_deleted_with_the_one(firm: Firm) -> None:
+    firm.company.delete(await _merged_into_ana(firm))
+    await firm.deliver()
+    await firm.work()
+    await _wait(firm)
+    assert firm.company.contacts == {}
+    assert (await firm.view("ana")).state is SyncState.DELETED
+    assert (await firm.view("bea")).state is SyncState.DELETED
+
+
+async def _create_twice(firm: Firm) -> tuple[RemoteId, RemoteId]:
+    """Let both POSTs for Ana have their effect without an answer, the first one very late."""
+    await firm.call("ana", _ANA)
+    first = await _create_unanswered(firm)
+    hidden = firm.company.contacts.pop(first)
+    firm.later(minutes=2)
+    second = await _create_unanswered(firm)
+    firm.company.contacts[first] = hidden
+    return first, second
+
+
+@pytest.mark.parametrize("also", [False, True])
+async def test_a_second_creation_is_merged_into_the_one(firm: Firm, *, also: bool) -> None:
+    bea = await firm.in_step("bea", {"first_name": "Bea"})
+    cleo = await firm.in_step("cleo", {"first_name": "Cleo"})
+    first, second = await _create_twice(firm)
+    await _merge(firm, bea, first)
+    await _merge(firm, cleo, second if also else first)
+    await _wait(firm)
+    await firm.deliver()
+    await firm.work()
+    assert list(firm.company.contacts) == [first]
+    assert (await firm.view("bea")).remote_id == first
+    assert [(await firm.view(one)).merged_into for one in ("ana", "cleo")] == ["bea", "bea"]
