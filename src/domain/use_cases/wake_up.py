@@ -12,15 +12,16 @@ from domain.ports.world import Clock
 
 RECENT = timedelta(minutes=15)
 """Subscriptions that were looked at so lately are left alone: processes may start in a row."""
-_UPKEEP = (Task.WEBHOOKS, Task.SWEEP, Task.AUDIT, Task.KEEP_ALIVE)
+_BY_THE_CLOCK = (Task.SWEEP, Task.AUDIT, Task.KEEP_ALIVE)
 _AT_ONCE = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WakeUp:
-    """Has the subscriptions of every connection at work looked at, and what comes by the clock.
+    """Has the subscriptions of every connection at work looked at.
 
-    The latter is due in its time anyway; it is put on the list in case that it is not there.
+    What comes by the clock, and asks Pipedrive for nothing before its time, is put on the due list
+    in case that it is not there.
     """
 
     store: Store
@@ -39,9 +40,12 @@ class WakeUp:
         now = self.clock()
         page = tx.connections.list(after, _AT_ONCE)
         for one in page:
-            if one.state is ConnectionState.ACTIVE and _is_long_ago(one.webhooks.checked_at, now):
-                works = [Work(key=WorkKey(task), due_at=now) for task in _UPKEEP]
-                tx.work(one.connection_id).mark(works)
+            if one.state is not ConnectionState.ACTIVE:
+                continue
+            works = [Work(key=WorkKey(task), due_at=now + RECENT) for task in _BY_THE_CLOCK]
+            if _is_long_ago(one.webhooks.checked_at, now):
+                works.append(Work(key=WorkKey(Task.WEBHOOKS), due_at=now))
+            tx.work(one.connection_id).mark(works)
         return page
 
 
