@@ -37,11 +37,15 @@ COSTS = {
 
 @dataclass(slots=True)
 class Allowance:
-    """*budget* tokens a day; None lets everything pass. *tells* is whether answers show it."""
+    """*budget* tokens a day; None lets everything pass. *tells* is whether answers show it.
+
+    Pipedrive's clock is *behind* by so much.
+    """
 
     clock: FakeClock
     budget: int | None = None
     tells: bool = True
+    behind: timedelta = timedelta(0)
     suspended: bool = False
     used: int = 0
     total: int = 0
@@ -66,6 +70,7 @@ class Allowance:
         self.total += charge.tokens
 
     def gauge(self) -> Gauge:
+        served_at = (self.clock() - self.behind).replace(microsecond=0)
         if self.budget is None or not self.tells:
-            return Gauge()
-        return Gauge(day_limit=self.budget, day_left=self.budget - self.used)
+            return Gauge(served_at=served_at)
+        return Gauge(day_limit=self.budget, day_left=self.budget - self.used, served_at=served_at)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import timedelta
 
+from adapters.pipedrive.instants import http_date
 from domain.model.budget import Charge, Gauge
 
 _LONGEST = timedelta(hours=24)
@@ -45,6 +46,7 @@ def gauge_of(headers: Mapping[str, str]) -> Gauge:
         burst_limit=number_in(headers, "x-ratelimit-limit"),
         burst_left=number_in(headers, "x-ratelimit-remaining"),
         burst_reset=_seconds(headers, "x-ratelimit-reset"),
+        served_at=http_date(headers.get("date")),
     )
 
 

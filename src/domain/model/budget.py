@@ -29,7 +29,7 @@ class Gauge:
     """What the headers of an answer tell, as far as they are there.
 
     *day_limit* and *day_left* are tokens; *burst_limit* and *burst_left* requests in two seconds,
-    *burst_reset* is when those are counted anew.
+    *burst_reset* is when those are counted anew. *served_at* is Pipedrive's clock.
     """
 
     day_limit: int | None = None
@@ -37,6 +37,7 @@ class Gauge:
     burst_limit: int | None = None
     burst_left: int | None = None
     burst_reset: timedelta | None = None
+    served_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,8 +46,9 @@ class Budget:
 
     *used* is everybody's as the headers told last, with what we spent since; without headers our
     own. *limit* is None until it is told, or learnt by a refusal (*is_told* is False then).
-    *seconds_per_request* is how long answers took lately, *burst_limit* the told limit of requests
-    in two seconds. Until *closed_until* no request may leave.
+    *seconds_per_request* is how long answers took lately, *seconds_behind* by how much Pipedrive's
+    clock was behind ours in the last one, *burst_limit* the told limit of requests in two seconds.
+    Until *closed_until* no request may leave.
     """
 
     ends_at: datetime | None = None
@@ -54,6 +56,7 @@ class Budget:
     limit: int | None = None
     is_told: bool = False
     seconds_per_request: float = 0.2
+    seconds_behind: float = 0.0
     burst_limit: int | None = None
     closed_until: datetime | None = None
 

@@ -54,6 +54,13 @@ def timed(budget: Budget, took: timedelta) -> Budget:
     return replace(budget, seconds_per_request=seconds)
 
 
+def clocked(budget: Budget, gauge: Gauge, now: datetime) -> Budget:
+    """Take what time an answer says it is, in whole seconds."""
+    if gauge.served_at is None:
+        return budget
+    return replace(budget, seconds_behind=max(0.0, (now - gauge.served_at).total_seconds()))
+
+
 def exhausted(budget: Budget, under_way: int, now: datetime) -> Budget:
     """Take that Pipedrive refuses more for today, the tokens *under_way* among it."""
     current = today(budget, now)

@@ -29,7 +29,7 @@ class Told:
 
     *previous* is None when the event does not say what changed. *maybe_ours* is set when it was
     made over the API by the very user whose tokens we use. What was *created* by us has fields that
-    Pipedrive filled by itself.
+    Pipedrive filled by itself. *behind* is by how much Pipedrive's clock is behind ours.
     """
 
     at: datetime
@@ -38,6 +38,7 @@ class Told:
     maybe_ours: bool
     created: bool = False
     carry: str = ""
+    behind: timedelta = timedelta(0)
 
 
 def observe_event(record: Record, told: Told, now: datetime) -> Seen:
@@ -74,7 +75,7 @@ def _own_write(record: Record, told: Told) -> int | None:
     fitting = [
         index
         for index, write in enumerate(record.writes)
-        if _covers(write, told) and _echo_possible(write, told.at)
+        if _covers(write, told) and _echo_possible(write, told)
     ]
     return max(
         fitting,
@@ -95,10 +96,10 @@ def _covers(write: Write, told: Told) -> bool:
     )
 
 
-def _echo_possible(write: Write, at: datetime) -> bool:
+def _echo_possible(write: Write, told: Told) -> bool:
     if write.landed is None:
-        return _left_before(write, at)
-    return write.echo_at is None and second_of(write.landed) == second_of(at)
+        return _left_before(write, told)
+    return write.echo_at is None and second_of(write.landed) == second_of(told.at)
 
 
 def _echoed(record: Record, told: Told, index: int) -> Record:
@@ -185,11 +186,11 @@ def _was_there(write: Write, name: FieldName, told: Told) -> bool:
     if write.landed is not None:
         return _landed_before(write, told.at)
     replaced = (told.previous or {}).get(name)
-    return replaced == write.fields[name].value and _left_before(write, told.at)
+    return replaced == write.fields[name].value and _left_before(write, told)
 
 
-def _left_before(write: Write, at: datetime) -> bool:
-    return write.sent_at < at + CLOCK_TOLERANCE
+def _left_before(write: Write, told: Told) -> bool:
+    return write.sent_at < told.at + told.behind + CLOCK_TOLERANCE
 
 
 def _landed_before(write: Write, at: datetime) -> bool:

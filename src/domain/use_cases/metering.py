@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from domain.errors import CrmLimit, CrmUnavailable
 from domain.model.budget import Budget, Charge, Gauge, Lane, next_day
 from domain.ports.world import Clock
-from domain.sync.budget import exhausted, left, reopened, spent, timed, today, told
+from domain.sync.budget import clocked, exhausted, left, reopened, spent, timed, today, told
 from domain.sync.burst import SEARCHES, WINDOW, allowed, pause
 from domain.sync.standing import SHARE_SPENT
 
@@ -87,6 +87,7 @@ class Metering:
         self._under_way -= charge.tokens
         took = now - self._admitted.popleft()
         self.budget = timed(told(self.budget, gauge, self._under_way, now), took)
+        self.budget = clocked(self.budget, gauge, now)
         if gauge.burst_limit is not None and not charge.is_search:
             self.budget = replace(self.budget, burst_limit=gauge.burst_limit)
         if gauge.burst_left == 0 and gauge.burst_reset is not None:

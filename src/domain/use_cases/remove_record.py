@@ -3,7 +3,7 @@
 from contextlib import suppress
 from dataclasses import dataclass
 
-from domain.errors import CrmGone, CrmRefused
+from domain.errors import CrmDeleted, CrmGone, CrmRefused
 from domain.model.remote import RemoteRecord
 from domain.model.values import RemoteId, Side
 from domain.ports.store import Tx
@@ -44,13 +44,19 @@ class RemoveRecord:
     async def merge(
         self, driven: Driven, record: Record, loser: RemoteId, winner: RemoteId
     ) -> None:
-        """Let what people wrote on the twin compete, then merge it away."""
-        with suppress(CrmGone):
-            twin = await driven.crm.records(record.kind).one(loser)
-            await learn_companies(driven, [twin.company_id])
-            await driven.transact(lambda tx: self._compete(tx, driven, record, twin))
-            await driven.crm.records(record.kind).merge(loser, winner)
-        await driven.transact(lambda tx: self._ended(tx, driven, record, loser, winner))
+        """Let what people wrote on the twin compete, then merge it away.
+
+        One that is not shown may be there all the same: it is let go until a list shows it again.
+        """
+        try:
+            with suppress(CrmDeleted):
+                twin = await driven.crm.records(record.kind).one(loser)
+                await learn_companies(driven, [twin.company_id])
+                await driven.transact(lambda tx: self._compete(tx, driven, record, twin))
+                await driven.crm.records(record.kind).merge(loser, winner)
+        except CrmGone:
+            return await driven.transact(lambda tx: self._let_go(tx, driven, record, loser))
+        return await driven.transact(lambda tx: self._ended(tx, driven, record, loser, winner))
 
     def _refused(self, tx: Tx, driven: Driven, record: Record, refusal: CrmRefused) -> None:
         keeper = self._open(tx, driven, record)
@@ -81,6 +87,10 @@ class RemoveRecord:
     ) -> None:
         keeper = self._open(tx, driven, record)
         keeper.records.put_end(remote_id, merged_into, keeper.now)
+        self._let_go(tx, driven, record, remote_id)
+
+    def _let_go(self, tx: Tx, driven: Driven, record: Record, remote_id: RemoteId) -> None:
+        keeper = self._open(tx, driven, record)
         current = keeper.load(record.record_id)
         if current is not None:
             keeper.keep(Kept(current, removed(current, remote_id)))

@@ -1,6 +1,7 @@
 """What the client tells its meter, on the sandbox, whose ledger knows what was really spent."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 
 import pytest
 
@@ -77,7 +78,7 @@ async def test_a_company_that_tells_nothing_is_no_trouble(acme: Company) -> None
     await acme.switch(daily_headers=False, burst_headers=False)
     notes = _Notes()
     await acme.pipedrive.crms.open(acme.tokens, {}, notes).records(Kind.CONTACT).page()
-    assert notes.gauges == [Gauge()]
+    assert [replace(one, served_at=None) for one in notes.gauges] == [Gauge()]
 
 
 async def test_a_refusal_for_the_limit_is_told(acme: Company) -> None:
@@ -125,7 +126,17 @@ def test_the_costs_are_the_published_ones(method: str, path: str) -> None:
     assert charge_of(method, path).tokens == operation.published["x-token-cost"]
 
 
+def test_an_answer_tells_what_time_it_is_in_pipedrive() -> None:
+    gauge = gauge_of({"date": "Mon, 04 May 2026 12:00:07 GMT"})
+    assert gauge == Gauge(served_at=datetime(2026, 5, 4, 12, 0, 7, tzinfo=UTC))
+
+
 @pytest.mark.parametrize("text", ["-1", "soon", "", "1e9", "9" * 400, "٣", "1.5"])
 def test_an_absurd_header_tells_nothing(text: str) -> None:
-    names = ("x-ratelimit-reset", "x-ratelimit-limit", "x-daily-ratelimit-token-remaining")
+    names = (
+        "x-ratelimit-reset",
+        "x-ratelimit-limit",
+        "x-daily-ratelimit-token-remaining",
+        "date",
+    )
     assert gauge_of(dict.fromkeys(names, text)) == Gauge()

@@ -108,10 +108,20 @@ class Life:
         *,
         ours: bool = False,
         now: float | None = None,
+        behind: float = 0,
         **fields: Value,
     ) -> None:
-        """Let a webhook tell of a change at *when*; *fields* is what the contact holds then."""
-        news = Told(at=at(when), fields=fields, previous=previous, maybe_ours=ours)
+        """Let a webhook tell of a change at *when*; *fields* is what the contact holds then.
+
+        That is by Pipedrive's clock, which is so many seconds *behind*.
+        """
+        news = Told(
+            at=at(when),
+            fields=fields,
+            previous=previous,
+            maybe_ours=ours,
+            behind=timedelta(seconds=behind),
+        )
         self._take(observe_event(self.record, news, at(when if now is None else now)))
 
     def read(

@@ -10,6 +10,7 @@ from domain.model.budget import Budget, Gauge, Lane
 from domain.sync.budget import (
     SMALLEST_PLAN,
     Load,
+    clocked,
     exhausted,
     finish_of,
     left,
@@ -95,6 +96,15 @@ def test_a_day_of_which_everything_is_left_has_nothing_used() -> None:
 def test_an_answer_counts_for_a_tenth_of_how_long_answers_take() -> None:
     slower = timed(Budget(seconds_per_request=1.0), timedelta(seconds=3))
     assert slower.seconds_per_request == pytest.approx(1.2)
+
+
+@pytest.mark.parametrize(("seconds", "behind"), [(-40, 40), (0, 0), (40, 0)])
+def test_an_answer_tells_by_how_much_pipedrives_clock_is_behind(
+    seconds: int, behind: float
+) -> None:
+    known = Budget(seconds_behind=3.0)
+    assert clocked(known, Gauge(served_at=NOON + seconds * SECOND), NOON).seconds_behind == behind
+    assert clocked(known, Gauge(), NOON) == known
 
 
 @pytest.mark.parametrize("rest", [350, 900])

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from domain.errors import OutcomeUnknown
+from domain.errors import CrmGone, OutcomeUnknown
 from domain.model.change import ChangeType
 from domain.model.remote import Event
 from domain.model.values import FieldName, RemoteId, Value
@@ -121,6 +121,27 @@ async def test_who_deletes_one_of_two_keeps_the_other(firm: Firm) -> None:
     assert (await firm.view("ana")).state is SyncState.SYNCED
     assert list(firm.company.contacts) == [await firm.remote_id("ana")]
     assert await firm.news() == []
+
+
+async def test_a_second_one_that_a_404_hides_for_a_moment_is_merged_all_the_same(
+    firm: Firm,
+) -> None:
+    await _created_twice(firm)
+    firm.crm.troubles["contact"] = [Trouble(error=CrmGone("GONE", "Not shown."))]
+    await _told(firm, firm.company.outbox[0])
+    assert len(firm.company.contacts) == 2
+    firm.later(days=1)
+    await firm.work()
+    assert list(firm.company.contacts) == [await firm.remote_id("ana")]
+
+
+async def test_a_second_one_that_was_merged_meanwhile_is_looked_at_once(firm: Firm) -> None:
+    first = await _created_twice(firm)
+    firm.company.edit(first, {"last_name": "Sanz"})
+    created, _, edited = firm.company.outbox
+    firm.company.merge(first, await firm.remote_id("ana"))
+    await _told(firm, created, edited)
+    assert firm.crm.asked["contact"] == 1
 
 
 @pytest.mark.parametrize("order", [(0, 1), (1, 0), (1,)])

@@ -11,7 +11,6 @@ from adapters.sandbox.sandbox import Sandbox
 from tests.simulation.world.company import MARKER
 
 _LONGEST_BURST = 600
-_WHO = "/api/v1/users/me"
 
 
 class Watcher:
@@ -31,21 +30,18 @@ class Watcher:
         self.copied = set[str]()
         self._closed: dict[tuple[str, str], datetime] = {}
         self._renewing = Counter[str]()
-        self._logging_in = set[str]()
 
     def slept(self) -> None:
         """Take that a day has passed: whatever was under way is no more."""
         self._renewing.clear()
 
-    def leaves(self, process: str, host: str, request: Request, now: datetime) -> None:
-        """Look at a request that a process sends."""
-        if "authorization_code" in _form(request).get("grant_type", []):
-            self._logging_in.add(process)
-        closed = self._closed.get((process, host))
-        if process in self._logging_in and request.path == _WHO:
-            # A person waits for this one, and learns by it that the limit is reached.
-            self._logging_in.discard(process)
-        elif closed is not None and now < closed and not self.may_forget:
+    def leaves(self, process: str, request: Request, now: datetime) -> None:
+        """Look at a request that a process sends.
+
+        Limits are counted by token: what whoever logs in is told closes nobody else's window.
+        """
+        closed = self._closed.get((process, _token(request)))
+        if closed is not None and now < closed and not self.may_forget:
             self.faults.append(
                 f"I14 {request.method} {request.path} leaves {closed - now} before the reset"
             )
@@ -66,7 +62,7 @@ class Watcher:
                 self.faults.append(f"I14 {request.path} meets a limit that was told")
 
     def is_answered(
-        self, process: str, host: str, request: Request, said: Response | Exception, now: datetime
+        self, process: str, request: Request, said: Response | Exception, now: datetime
     ) -> None:
         """Look at an answer, or at what came instead of one."""
         token = _renewed_by(request)
@@ -77,7 +73,7 @@ class Watcher:
             seconds = said.headers.get("x-ratelimit-reset", "")
             is_burst = said.headers.get("x-ratelimit-remaining") == "0"
             if is_burst and seconds.isdecimal() and int(seconds) <= _LONGEST_BURST:
-                self._closed[process, host] = now + timedelta(seconds=int(seconds))
+                self._closed[process, _token(request)] = now + timedelta(seconds=int(seconds))
 
     def died(self, process: str) -> None:
         """Take that the process has died: another one may do its part anew."""
@@ -86,7 +82,7 @@ class Watcher:
 
     def _check_stranger(self, host: str, request: Request) -> None:
         """Nobody's token is ever shown to another company."""
-        token = request.headers.get("authorization", "").removeprefix("Bearer ")
+        token = _token(request)
         for domain, sandbox in self._companies.items():
             if domain != host and token in sandbox.grants.access:
                 self.faults.append(f"I9 {host} is shown a token of {domain}")
@@ -106,6 +102,10 @@ class Watcher:
                 and _is_marker(self._companies[host], entity, code)
             ):
                 self.faults.append(f"I4 {entity}s {carrying} carry the id {marker}")
+
+
+def _token(request: Request) -> str:
+    return request.headers.get("authorization", "").removeprefix("Bearer ")
 
 
 def _renewed_by(request: Request) -> str:

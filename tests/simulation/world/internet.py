@@ -58,7 +58,7 @@ class Internet:
     async def carry(self, request: httpx.Request, sender: str) -> httpx.Response:
         """Return the answer. Raises httpx.TransportError for what happens on the way."""
         question, host = await _read(request)
-        self._watcher.leaves(sender, host, question, self._time.now())
+        self._watcher.leaves(sender, question, self._time.now())
         trouble = self._weather.of_request(question, is_login=host == LOGIN)
         answer: asyncio.Future[Response | httpx.TransportError] = self._loop.create_future()
         self.carried += 1
@@ -71,9 +71,9 @@ class Internet:
             response = await answer
         except asyncio.CancelledError:
             given_up = httpx.ReadError("given up")
-            self._watcher.is_answered(sender, host, question, given_up, self._time.now())
+            self._watcher.is_answered(sender, question, given_up, self._time.now())
             raise
-        self._watcher.is_answered(sender, host, question, response, self._time.now())
+        self._watcher.is_answered(sender, question, response, self._time.now())
         if isinstance(response, httpx.TransportError):
             raise response
         served_at = format_datetime(self._time.pipedrive(), usegmt=True)
