@@ -1,5 +1,6 @@
 """What happens to the machines of the service, and to Pipedrive as a whole."""
 
+from domain.sync.reads import SETTLE
 from tests.simulation.story.deed import Deed
 from tests.simulation.story.stage import Stage
 
@@ -34,7 +35,10 @@ def freeze(stage: Stage, deed: Deed) -> None:
     which, _, seconds, _ = deed.numbers
     alive = stage.world.alive()
     if alive:
-        alive[which % len(alive)].freeze((1, 5, 16, 40, 200, 4000)[seconds % 6])
+        span = (1, 5, 16, 40, 200, 4000)[seconds % 6]
+        alive[which % len(alive)].freeze(span)
+        # A request that was on its way out leaves when nobody believes in it any more.
+        stage.world.watcher.may_be_late |= span > SETTLE.total_seconds()
         stage.world.weather.met["F22 frozen"] += 1
 
 
