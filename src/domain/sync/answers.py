@@ -6,7 +6,7 @@ from datetime import datetime
 
 from domain.model.values import FieldName, RemoteId, Side
 from domain.sync.compete import Seen
-from domain.sync.reads import Reading, observe_reading
+from domain.sync.reads import Reading, is_stale, observe_reading
 from domain.sync.record import (
     Attempt,
     Call,
@@ -44,7 +44,10 @@ def begin_create(record: Record, now: datetime) -> Record:
 
 
 def landed(record: Record, sent_at: datetime, answer: Reading, now: datetime) -> Seen:
-    """Take the answer to our write: its fields are known as sent, the others by the read rule."""
+    """Take the answer to our write: its fields are known as sent, the others by the read rule.
+
+    Whatever was known when the write left is older than its answer, whichever times both tell.
+    """
     write = next((one for one in reversed(record.writes) if one.sent_at == sent_at), None)
     if write is None:
         return observe_reading(_answered(record, sent_at), answer, now)
@@ -56,7 +59,12 @@ def landed(record: Record, sent_at: datetime, answer: Reading, now: datetime) ->
     done = replace(write, landed=write.landed or answer.update_time)
     return Seen(
         replace(
-            _as_sent(seen.record, write.fields, answer.update_time),
+            _as_sent(
+                seen.record,
+                write.fields,
+                answer.update_time,
+                is_newest=not is_stale(record, sent_at),
+            ),
             writes=tuple(done if one is write else one for one in seen.record.writes),
             fresh_at=now,
             call=None,
@@ -158,11 +166,14 @@ def _write(record: Record, names: frozenset[FieldName], now: datetime) -> Write:
     )
 
 
-def _as_sent(record: Record, sent: Mapping[FieldName, Written], at: datetime) -> Record:
+def _as_sent(
+    record: Record, sent: Mapping[FieldName, Written], at: datetime, *, is_newest: bool = False
+) -> Record:
     states = dict(record.fields)
     for name, written in sent.items():
         state = states.get(name, FieldState())
-        if state.remote is not None and second_of(state.remote.at) > second_of(at):
+        is_later = state.remote is not None and second_of(state.remote.at) > second_of(at)
+        if is_later and not is_newest:
             continue
         known = KnownRemote(
             value=written.value, at=at, precision=Precision.SECOND, shows=written.stamp

@@ -147,9 +147,25 @@ OF_READS = (
     Mutant(
         "a page that newer evidence has passed does not count",
         "reads.py",
-        "stale = record.fresh_at is not None and reading.issued_at < record.fresh_at",
-        "stale = False",
+        "if is_stale(record, reading.issued_at):",
+        "if False:",
         PIPEDRIVE + "a_list_page_that_our_write_has_passed_says_nothing",
+    ),
+    Mutant(
+        "what was known when a write left is older than its answer",
+        "answers.py",
+        "if is_later and not is_newest:",
+        "if is_later:",
+        "sync/test_late_clocks.py::"
+        "test_a_write_is_not_repeated_because_its_answer_seems_older_than_what_was_known",
+    ),
+    Mutant(
+        "what was told meanwhile may be later than the answer",
+        "answers.py",
+        "if is_later and not is_newest:",
+        "if False:",
+        "sync/test_answers.py::"
+        "test_an_answer_older_than_a_webhook_does_not_hide_what_the_webhook_told",
     ),
     Mutant(
         "a difference waits five minutes for its webhook",
