@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from domain.model.values import FieldName, RemoteId, Side
 from domain.sync.compete import Seen
@@ -107,11 +107,19 @@ def value_refused(record: Record, sent_at: datetime, name: FieldName, message: s
     return replace(rest, fields={**rest.fields, name: replace(rest.fields[name], refused=refusal)})
 
 
-def linked(record: Record, remote_id: RemoteId, sent_at: datetime | None, now: datetime) -> Record:
+def linked(
+    record: Record,
+    remote_id: RemoteId,
+    sent_at: datetime | None,
+    now: datetime,
+    *,
+    behind: timedelta = timedelta(0),
+) -> Record:
     """Link the record to the remote contact that our POST made.
 
     Without the POST's own time (found in a list, told by a webhook) the earliest open attempt is
-    taken for it, and its fields are known as sent until a reading says more.
+    taken for it, and its fields are known as sent until a reading says more: since the POST left,
+    by Pipedrive's clock, which is so much *behind* ours.
     """
     open_attempts = [one for one in record.attempts if one.open]
     attempt = next((one for one in open_attempts if one.sent_at == sent_at), None)
@@ -127,7 +135,7 @@ def linked(record: Record, remote_id: RemoteId, sent_at: datetime | None, now: d
         ),
     )
     write = next((one for one in record.writes if attempt and one.sent_at == attempt.sent_at), None)
-    return made if write is None else _as_sent(made, write.fields, write.sent_at)
+    return made if write is None else _as_sent(made, write.fields, write.sent_at - behind)
 
 
 def settle(record: Record) -> Record:

@@ -1,9 +1,12 @@
 """What Pipedrive tells by a clock that is behind ours, of our writes and of what follows them."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 from domain.model.values import FIRST_NAME
+from domain.sync.answers import linked
 from tests.domain.sync.building import (
+    REMOTE,
     Life,
     a_life,
     a_stamp,
@@ -73,6 +76,17 @@ def assert_it_stands(life: Life) -> None:
 def test_an_edit_soon_after_a_creation_is_no_older_than_its_answer() -> None:
     life = posted()
     life.answer(101, 61, 102, first_name="Ada")
+
+    edited(life)
+
+    assert_it_stands(life)
+
+
+def test_an_edit_soon_after_a_creation_that_was_found_is_no_older_than_it() -> None:
+    life = posted()
+    behind = timedelta(seconds=BEHIND)
+    life.record = linked(life.record, REMOTE, None, at(177), behind=behind)
+    life.read(80, issued=176, now=177, served=136, first_name="Ada")
 
     edited(life)
 

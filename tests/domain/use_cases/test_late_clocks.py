@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from domain.errors import OutcomeUnknown
+from domain.model.values import RemoteId
 from tests.domain.use_cases.firm import Firm
 from tests.fakes.crm_requests import Trouble
 from tests.fakes.world import FakeClock
@@ -35,6 +36,15 @@ def late(firm: Firm) -> Firm:
     return firm
 
 
+async def _lost_creation(firm: Firm) -> RemoteId:
+    """Let a POST for Ana have its effect without an answer; return her id in Pipedrive."""
+    known = set(firm.company.contacts)
+    firm.crm.troubles["create_contact"] = [Trouble(error=_LOST, after_effect=True)]
+    await firm.work()
+    (made,) = firm.company.contacts.keys() - known
+    return made
+
+
 async def _settled(firm: Firm) -> int:
     """Let all waiting be over; return how often contacts have been written."""
     for _ in range(6):
@@ -63,6 +73,22 @@ async def test_an_edit_soon_after_a_creation_stands(late: Firm) -> None:
     await late.work()
     remote_id = await late.remote_id("ana")
     late.later(seconds=15)
+    late.company.edit(remote_id, {"first_name": "Hanna"})
+    await late.deliver()
+    assert await _settled(late) == 0
+    assert late.shown(remote_id) == {"first_name": "Hanna"}
+
+
+@pytest.mark.parametrize("is_told", [False, True], ids=["found", "told"])
+async def test_an_edit_soon_after_a_creation_without_an_answer_stands(
+    late: Firm, *, is_told: bool
+) -> None:
+    await late.call("ana", {"first_name": "Ana"})
+    remote_id = await _lost_creation(late)
+    if is_told:
+        await late.deliver()
+    late.later(seconds=80)
+    await late.work()
     late.company.edit(remote_id, {"first_name": "Hanna"})
     await late.deliver()
     assert await _settled(late) == 0

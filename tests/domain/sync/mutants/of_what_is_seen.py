@@ -168,6 +168,14 @@ OF_READS = (
         "test_an_answer_older_than_a_webhook_does_not_hide_what_the_webhook_told",
     ),
     Mutant(
+        "what a creation shows is no later than Pipedrive's clock can have been",
+        "answers.py",
+        "write.sent_at - behind)",
+        "write.sent_at)",
+        "sync/test_late_clocks.py::"
+        "test_an_edit_soon_after_a_creation_that_was_found_is_no_older_than_it",
+    ),
+    Mutant(
         "a difference waits five minutes for its webhook",
         "reads.py",
         "if now - since >= PATIENCE:",
