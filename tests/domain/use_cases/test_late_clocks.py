@@ -6,6 +6,7 @@ import pytest
 
 from domain.errors import OutcomeUnknown
 from domain.model.values import RemoteId
+from domain.model.views import SyncState
 from tests.domain.use_cases.firm import Firm
 from tests.fakes.crm_requests import Trouble
 from tests.fakes.world import FakeClock
@@ -93,3 +94,22 @@ async def test_an_edit_soon_after_a_creation_without_an_answer_stands(
     await late.deliver()
     assert await _settled(late) == 0
     assert late.shown(remote_id) == {"first_name": "Hanna"}
+
+
+async def test_who_deletes_the_first_of_two_keeps_the_second(late: Firm) -> None:
+    await late.call("ana", {"first_name": "Ana"})
+    first = await _lost_creation(late)
+    hidden = late.company.contacts.pop(first)
+    late.later(minutes=2)
+    second = await _lost_creation(late)
+    late.later(minutes=2)
+    await late.work()
+    late.company.outbox.clear()
+    late.clock.now -= timedelta(seconds=90)
+    late.company.contacts[first] = hidden
+    late.company.delete(first)
+    late.clock.now += timedelta(seconds=90)
+    await late.deliver()
+    await _settled(late)
+    assert list(late.company.contacts) == [second]
+    assert (await late.view("ana")).state is SyncState.SYNCED

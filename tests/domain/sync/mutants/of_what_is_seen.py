@@ -176,6 +176,14 @@ OF_READS = (
         "test_an_edit_soon_after_a_creation_that_was_found_is_no_older_than_it",
     ),
     Mutant(
+        "a deletion is not earlier because Pipedrive's clock is behind",
+        "ends.py",
+        "else made - behind)",
+        "else made)",
+        "sync/test_ends.py::"
+        "test_a_contact_is_not_made_anew_because_pipedrives_clock_is_behind",
+    ),
+    Mutant(
         "a difference waits five minutes for its webhook",
         "reads.py",
         "if now - since >= PATIENCE:",
