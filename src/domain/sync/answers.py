@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from domain.model.values import FieldName, RemoteId, Side
 from domain.sync.compete import Seen
-from domain.sync.reads import Reading, observe_reading
+from domain.sync.reads import Reading, is_stale, observe_reading
 from domain.sync.record import (
     Attempt,
     Call,
@@ -44,7 +44,10 @@ def begin_create(record: Record, now: datetime) -> Record:
 
 
 def landed(record: Record, sent_at: datetime, answer: Reading, now: datetime) -> Seen:
-    """Take the answer to our write: its fields are known as sent, the others by the read rule."""
+    """Take the answer to our write: its fields are known as sent, the others by the read rule.
+
+    Whatever was known when the write left is older than its answer, whichever times both tell.
+    """
     write = next((one for one in reversed(record.writes) if one.sent_at == sent_at), None)
     if write is None:
         return observe_reading(_answered(record, sent_at), answer, now)
@@ -56,7 +59,12 @@ def landed(record: Record, sent_at: datetime, answer: Reading, now: datetime) ->
     done = replace(write, landed=write.landed or answer.update_time)
     return Seen(
         replace(
-            _as_sent(seen.record, write.fields, answer.update_time),
+            _as_sent(
+                seen.record,
+                write.fields,
+                answer.update_time,
+                is_newest=not is_stale(record, sent_at),
+            ),
             writes=tuple(done if one is write else one for one in seen.record.writes),
             fresh_at=now,
             call=None,
@@ -99,11 +107,19 @@ def value_refused(record: Record, sent_at: datetime, name: FieldName, message: s
     return replace(rest, fields={**rest.fields, name: replace(rest.fields[name], refused=refusal)})
 
 
-def linked(record: Record, remote_id: RemoteId, sent_at: datetime | None, now: datetime) -> Record:
+def linked(
+    record: Record,
+    remote_id: RemoteId,
+    sent_at: datetime | None,
+    now: datetime,
+    *,
+    behind: timedelta = timedelta(0),
+) -> Record:
     """Link the record to the remote contact that our POST made.
 
     Without the POST's own time (found in a list, told by a webhook) the earliest open attempt is
-    taken for it, and its fields are known as sent until a reading says more.
+    taken for it, and its fields are known as sent until a reading says more: since the POST left,
+    by Pipedrive's clock, which is so much *behind* ours.
     """
     open_attempts = [one for one in record.attempts if one.open]
     attempt = next((one for one in open_attempts if one.sent_at == sent_at), None)
@@ -119,7 +135,7 @@ def linked(record: Record, remote_id: RemoteId, sent_at: datetime | None, now: d
         ),
     )
     write = next((one for one in record.writes if attempt and one.sent_at == attempt.sent_at), None)
-    return made if write is None else _as_sent(made, write.fields, write.sent_at)
+    return made if write is None else _as_sent(made, write.fields, write.sent_at - behind)
 
 
 def settle(record: Record) -> Record:
@@ -158,11 +174,14 @@ def _write(record: Record, names: frozenset[FieldName], now: datetime) -> Write:
     )
 
 
-def _as_sent(record: Record, sent: Mapping[FieldName, Written], at: datetime) -> Record:
+def _as_sent(
+    record: Record, sent: Mapping[FieldName, Written], at: datetime, *, is_newest: bool = False
+) -> Record:
     states = dict(record.fields)
     for name, written in sent.items():
         state = states.get(name, FieldState())
-        if state.remote is not None and second_of(state.remote.at) > second_of(at):
+        is_later = state.remote is not None and second_of(state.remote.at) > second_of(at)
+        if is_later and not is_newest:
             continue
         known = KnownRemote(
             value=written.value, at=at, precision=Precision.SECOND, shows=written.stamp

@@ -1,7 +1,7 @@
 """Deletions, merges, absences and twins: how a link ends or moves."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from domain.model.values import RemoteId, Side
 from domain.sync.compete import Edit, Seen, judged, settled
@@ -67,16 +67,17 @@ def gone(record: Record, now: datetime) -> Record:
     return replace(record, missing_since=record.missing_since or now, call=None)
 
 
-def is_made_anew(record: Record, at: datetime) -> bool:
+def is_made_anew(record: Record, at: datetime, behind: timedelta = timedelta(0)) -> bool:
     """Tell whether the linked one is of a later POST than the first, that took effect after *at*.
 
-    The first one had then been taken for lost. *at* is of Pipedrive's clock.
+    The first one had then been taken for lost. *at* is of Pipedrive's clock, which is so much
+    *behind* ours.
     """
     made = max((one.sent_at for one in record.attempts if not one.open), default=None)
     if made is None or all(one.sent_at >= made for one in record.attempts):
         return False
     write = next((one for one in record.writes if one.sent_at == made), None)
-    return at < (write.landed if write is not None and write.landed is not None else made)
+    return at < (write.landed if write is not None and write.landed is not None else made - behind)
 
 
 def delete_both(record: Record, at: datetime) -> Record:

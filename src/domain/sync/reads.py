@@ -32,8 +32,7 @@ class Reading:
 
 def observe_reading(record: Record, reading: Reading, now: datetime) -> Seen:
     """Take a read. It does not count if newer evidence was accepted after it was issued."""
-    stale = record.fresh_at is not None and reading.issued_at < record.fresh_at
-    if stale:
+    if is_stale(record, reading.issued_at):
         return Seen(replace(record, doubt=record.doubt or _differs(record, reading)))
     seen = Seen(
         replace(
@@ -49,6 +48,11 @@ def observe_reading(record: Record, reading: Reading, now: datetime) -> Seen:
         field = _read_field(seen.record, name, reading, now)
         seen = Seen(field.record, seen.lost + field.lost)
     return seen
+
+
+def is_stale(record: Record, issued_at: datetime) -> bool:
+    """Tell whether newer evidence was accepted after that was asked for, by our clock."""
+    return record.fresh_at is not None and issued_at < record.fresh_at
 
 
 def _awaited(call: Call | None, issued_at: datetime) -> Call | None:

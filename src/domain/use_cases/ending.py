@@ -50,7 +50,7 @@ def follow_unanswered(
     if record.remote_id is None:
         if any(attempt.open for attempt in record.attempts):
             follow_end(keeper, linked(record, remote_id, None, keeper.now), remote_id, at)
-    elif is_made_anew(record, at) and heir_of(keeper.records, remote_id) is None:
+    elif is_made_anew(record, at, keeper.behind) and heir_of(keeper.records, remote_id) is None:
         _end_again(keeper, record, at)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cached_property
 
 from domain.activity.activity import called_in
@@ -96,6 +96,11 @@ class Keeper:
     def is_importing(self) -> bool:
         """Tell whether the first import is still under way."""
         return self.connection.progress.phase is not ImportPhase.DONE
+
+    @property
+    def behind(self) -> timedelta:
+        """By how much Pipedrive's clock is behind ours, as its answers told last."""
+        return timedelta(seconds=self.connection.budget.seconds_behind)
 
     def load(self, record_id: RecordId) -> Record | None:
         """Return the record as far as Vixiees has acknowledged its changes."""

@@ -119,7 +119,7 @@ def _adopt(keeper: Keeper, remote: RemoteRecord, sought: Record, issued_at: date
     if record is None or remote.remote_id == record.remote_id:
         return None
     call_at = record.call.sent_at if record.call is not None else None
-    made = linked(record, remote.remote_id, call_at, keeper.now)
+    made = linked(record, remote.remote_id, call_at, keeper.now, behind=keeper.behind)
     if record.remote_id is None and keeper.linked_to(remote.remote_id) is not None:
         # Another one was merged into it before we knew that it is ours.
         return follow_end(keeper, made, remote.remote_id, keeper.now)

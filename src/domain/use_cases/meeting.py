@@ -70,7 +70,8 @@ def _take_new(keeper: Keeper, remote_id: RemoteId, sighting: Sighting) -> None:
 
 def _link(keeper: Keeper, owner: Record, remote_id: RemoteId, sighting: Sighting) -> None:
     if owner.attempts:
-        seen = sighting.again(linked(owner, remote_id, None, keeper.now))
+        made = linked(owner, remote_id, None, keeper.now, behind=keeper.behind)
+        seen = sighting.again(made)
         return keeper.keep(Kept(owner, replace(seen.record, doubt=True), seen.lost))
     theirs = replace(keeper.new_record(), remote_id=remote_id, linked_at=keeper.now)
     joined, _ = adopt(owner, sighting.first(theirs).record)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from domain.model.checks import AHEAD
 from domain.model.remote import COMPANY_ID, Action, Event, RemoteRecord
@@ -105,7 +105,7 @@ def seen_in_event(keeper: Keeper, event: Event) -> SeenInEvent:
         and identity.user_id == event.by_user,
         created=event.action is Action.CREATED,
         carry=event.carry,
-        behind=timedelta(seconds=keeper.connection.budget.seconds_behind),
+        behind=keeper.behind,
     )
     return SeenInEvent(
         told=told,

@@ -1,6 +1,7 @@
 """What a record keeps, and forgets, when its link ends or moves."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -178,6 +179,13 @@ def test_a_contact_is_made_anew_when_a_later_post_took_effect_after_its_deletion
     assert not is_made_anew(linked_by_the_second, at(80))
     assert is_made_anew(landed_then, at(81))
     assert not is_made_anew(landed_then, at(82))
+
+
+def test_a_contact_is_not_made_anew_because_pipedrives_clock_is_behind() -> None:
+    linked_by_the_second = posted(1, 80, still_open=(1,))
+
+    assert is_made_anew(linked_by_the_second, at(39), timedelta(seconds=40))
+    assert not is_made_anew(linked_by_the_second, at(40), timedelta(seconds=40))
 
 
 @pytest.mark.parametrize("record", [posted(), posted(1, still_open=(1,)), posted(1)])

@@ -147,9 +147,41 @@ OF_READS = (
     Mutant(
         "a page that newer evidence has passed does not count",
         "reads.py",
-        "stale = record.fresh_at is not None and reading.issued_at < record.fresh_at",
-        "stale = False",
+        "if is_stale(record, reading.issued_at):",
+        "if False:",
         PIPEDRIVE + "a_list_page_that_our_write_has_passed_says_nothing",
+    ),
+    Mutant(
+        "what was known when a write left is older than its answer",
+        "answers.py",
+        "if is_later and not is_newest:",
+        "if is_later:",
+        "sync/test_late_clocks.py::"
+        "test_a_write_is_not_repeated_because_its_answer_seems_older_than_what_was_known",
+    ),
+    Mutant(
+        "what was told meanwhile may be later than the answer",
+        "answers.py",
+        "if is_later and not is_newest:",
+        "if False:",
+        "sync/test_answers.py::"
+        "test_an_answer_older_than_a_webhook_does_not_hide_what_the_webhook_told",
+    ),
+    Mutant(
+        "what a creation shows is no later than Pipedrive's clock can have been",
+        "answers.py",
+        "write.sent_at - behind)",
+        "write.sent_at)",
+        "sync/test_late_clocks.py::"
+        "test_an_edit_soon_after_a_creation_that_was_found_is_no_older_than_it",
+    ),
+    Mutant(
+        "a deletion is not earlier because Pipedrive's clock is behind",
+        "ends.py",
+        "else made - behind)",
+        "else made)",
+        "sync/test_ends.py::"
+        "test_a_contact_is_not_made_anew_because_pipedrives_clock_is_behind",
     ),
     Mutant(
         "a difference waits five minutes for its webhook",
