@@ -7,7 +7,7 @@ from pydantic import BaseModel
 
 from adapters.pipedrive.client import Client
 from adapters.pipedrive.entries import Instant
-from adapters.pipedrive.envelopes import Done, Many, One
+from adapters.pipedrive.envelopes import Done, Many, ManyOfV1, One
 from adapters.pipedrive.paging import pages
 from adapters.pipedrive.scalars import Id, Text
 from domain.activity.draft import Draft, Part
@@ -42,7 +42,7 @@ class PipedriveActivities:
     _client: Client
 
     async def activity_types(self) -> Sequence[ActivityType]:
-        types, _ = await self._client.get(_TYPES, Many[_Type])
+        types, _ = await self._client.get(_TYPES, ManyOfV1[_Type])
         return [
             ActivityType(
                 key=one.key_string, name=one.name or "", is_active=one.active_flag is not False

@@ -6,7 +6,7 @@ from typing import TypeVar
 from pydantic import BaseModel, Field
 
 from adapters.pipedrive.client import Client
-from adapters.pipedrive.envelopes import Many, One
+from adapters.pipedrive.envelopes import Many, ManyOfV1, One
 from adapters.pipedrive.paging import pages
 from adapters.pipedrive.scalars import Id, Place, Text
 from domain.model.catalog import (
@@ -86,7 +86,7 @@ class PipedriveCatalog:
         self._client = client
 
     async def users(self) -> Sequence[User]:
-        users, _ = await self._client.get(_USERS, Many[_User])
+        users, _ = await self._client.get(_USERS, ManyOfV1[_User])
         return [
             User(
                 user_id=UserId(one.id),
@@ -122,7 +122,7 @@ class PipedriveCatalog:
         return [_property(kind, one) for one in await self._all(_FIELDS[kind], Many[_Field])]
 
     async def currencies(self) -> Sequence[Currency]:
-        found, _ = await self._client.get(_CURRENCIES, Many[_Currency])
+        found, _ = await self._client.get(_CURRENCIES, ManyOfV1[_Currency])
         return [
             Currency(
                 code=one.code,

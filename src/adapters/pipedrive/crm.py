@@ -7,7 +7,7 @@ from adapters.pipedrive.activities import PipedriveActivities
 from adapters.pipedrive.catalog import PipedriveCatalog
 from adapters.pipedrive.client import Client
 from adapters.pipedrive.companies import Hits, Organization, companies_of
-from adapters.pipedrive.envelopes import Done, Many, One
+from adapters.pipedrive.envelopes import Done, Many, ManyOfV1, One
 from adapters.pipedrive.notes import PipedriveNotes
 from adapters.pipedrive.paging import following, from_cursor
 from adapters.pipedrive.records import DEALS, PERSONS, PipedriveRecords, listed, of_ids
@@ -90,7 +90,7 @@ class PipedriveCrm(PipedriveCatalog, PipedriveActivities, PipedriveNotes):
         return RemoteCompany(company_id=CompanyId(made.data.id), name=name)
 
     async def subscriptions(self) -> Sequence[Subscription]:
-        webhooks, _ = await self._client.get(_WEBHOOKS, Many[Webhook])
+        webhooks, _ = await self._client.get(_WEBHOOKS, ManyOfV1[Webhook])
         return [subscription_of(one) for one in webhooks.items]
 
     async def subscribe(self, entity: Entity, url: str, user: str, password: str) -> str:

@@ -8,6 +8,7 @@ from pydantic import (
     ValidationError,
     ValidatorFunctionWrapHandler,
     WrapValidator,
+    field_validator,
     model_validator,
 )
 
@@ -48,14 +49,14 @@ def _or_none(value: object, read: ValidatorFunctionWrapHandler) -> object:
 
 
 class Many(BaseModel, Generic[Data]):
-    """A list, or a page of one. No entries may come as null.
+    """A list, or a page of one.
 
     An entry that cannot be read is left out, so that it does not hold the others; if none can be
     read, the list cannot.
     """
 
     success: Literal[True]
-    data: list[Annotated[Data | None, WrapValidator(_or_none)]] | None
+    data: list[Annotated[Data | None, WrapValidator(_or_none)]]
     additional_data: Further | None = None
 
     @model_validator(mode="after")
@@ -67,9 +68,19 @@ class Many(BaseModel, Generic[Data]):
     @property
     def items(self) -> list[Data]:
         """Return the entries."""
-        return [one for one in self.data or [] if one is not None]
+        return [one for one in self.data if one is not None]
 
     @property
     def next_cursor(self) -> str | None:
         """Return where the next page starts, None on the last."""
         return (self.additional_data.next_cursor if self.additional_data else None) or None
+
+
+def _empty_if_null(data: object) -> object:
+    return [] if data is None else data
+
+
+class ManyOfV1(Many[Data], Generic[Data]):
+    """A list of the v1 API, where no entries may come as null; in the v2 API that is no answer."""
+
+    _none_is_empty = field_validator("data", mode="before")(_empty_if_null)

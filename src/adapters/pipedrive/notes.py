@@ -6,7 +6,7 @@ from datetime import UTC
 from pydantic import BaseModel
 
 from adapters.pipedrive.client import Client
-from adapters.pipedrive.envelopes import Done, Many, One
+from adapters.pipedrive.envelopes import Done, ManyOfV1, One
 from adapters.pipedrive.scalars import Id, Text
 from domain.activity.draft import Draft, Part
 from domain.errors import CrmGone
@@ -39,7 +39,8 @@ class PipedriveNotes:
         links = {"person_id": contact, "deal_id": deal}
         query = {name: str(value) for name, value in links.items() if value is not None}
         # By id, not by add_time: a note may be of any date.
-        notes, _ = await self._client.get(_NOTES, Many[_Note], sort="id DESC", limit="100", **query)
+        order = {"sort": "id DESC", "limit": "100"}
+        notes, _ = await self._client.get(_NOTES, ManyOfV1[_Note], **order, **query)
         return [_shown(one) for one in notes.items]
 
     async def create_note(self, draft: Draft, html: str) -> RemoteActivity:

@@ -98,7 +98,7 @@ def _persons(crm: PipedriveCrm) -> Awaitable[object]:
 @pytest.mark.parametrize(
     ("ask", "data"),
     [
-        (_persons, None),
+        (lambda crm: crm.subscriptions(), None),
         (_persons, [{**_PERSON, "phones": None, "custom_fields": None}]),
         (_persons, [{**_PERSON, "phones": [{"primary": None}]}]),
         (_persons, [{**_PERSON, "is_deleted": None}]),
@@ -110,6 +110,12 @@ def _persons(crm: PipedriveCrm) -> Awaitable[object]:
 )  # fmt: skip
 async def test_nulls_are_read(ask: Ask, data: object) -> None:
     assert await ask(crm_saying([_said(data)])) is not None
+
+
+async def test_a_list_of_the_newer_api_that_is_null_is_not_taken_for_an_empty_one() -> None:
+    with pytest.raises(CrmUnavailable) as problem:
+        await _persons(crm_saying([_said(None)]))
+    assert problem.value.reason == "UNREADABLE_ANSWER"
 
 
 @pytest.mark.parametrize(

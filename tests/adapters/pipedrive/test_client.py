@@ -161,7 +161,7 @@ async def test_an_answer_that_only_drips_is_cut_off() -> None:
 
 
 async def test_no_cookie_is_kept(acme: Company) -> None:
-    body = b'{"success": true, "data": null}'
+    body = b'{"success": true, "data": []}'
     answer = HEAD + b"set-cookie: session=acme\r\n\r\n" + body
     async with served(saying(answer)) as url, opened(app_at(url)) as pipedrive:
         moved = replace(acme.tokens.grant, api_domain=url)

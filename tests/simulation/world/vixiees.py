@@ -215,6 +215,8 @@ class Vixiees:
             return "OK"
         if error.reason.endswith("_DELETED"):
             self._forget(key)
+            while len(self._letters[key]) > 1:
+                self._letters[key].pop()  # nobody tells of a row that is no more
         if not (error.reason.endswith("_NOT_FOUND") and key in self.side.deleted):
             self.side.refused.append((key, error.reason))
         return error.reason
