@@ -177,6 +177,8 @@ async def test_a_deletion_is_final(firm: Firm) -> None:
         await firm.call("ana", _ANA)
     assert refusal.value.reason == "CONTACT_DELETED"
     assert (await firm.view("ana")).state is SyncState.DELETED
+    lost = firm.store.conflicts(await firm.connection_id())
+    assert {one.field: one.value for one in lost} == _ANA
 
 
 async def test_an_unknown_contact_cannot_be_deleted(firm: Firm) -> None:
@@ -207,7 +209,8 @@ async def test_living_contacts_are_listed_page_by_page(firm: Firm) -> None:
 async def test_a_forged_page_token_is_refused(firm: Firm, token: str) -> None:
     with pytest.raises(InvalidInput) as refusal:
         await firm.contacts.list(ACME, 3, token)
-    assert refusal.value.reason == "INVALID_PAGE_TOKEN"
+    (wrong,) = refusal.value.violations
+    assert (wrong.field, wrong.reason) == ("page_token", "INVALID_PAGE_TOKEN")
 
 
 async def test_one_refused_contact_of_many_does_not_touch_the_others(firm: Firm) -> None:

@@ -170,3 +170,29 @@ async def test_the_accounts_own_number_is_never_the_customers(firm: Firm) -> Non
     assert _only(firm).draft.contacts == (ana,)
     view = await firm.timeline.view("2")
     assert (view.state, view.reason) == (ActivityState.PARKED, "INTERNAL_CALL")
+
+
+async def test_numbers_without_their_country_are_of_the_accounts_region(firm: Firm) -> None:
+    ana = await firm.in_step("ana", _ANA)
+    await firm.timeline.set_policy(
+        ActivityPolicy(region="ES", unknown=Unknown.CREATE_CONTACT, own_numbers=("+34 900",))
+    )
+    assert await firm.timeline.look_up("612") == ["ana"]
+    await firm.timeline.call("1", to_number="612")
+    await firm.timeline.call("2", to_number="699")
+    await firm.timeline.call("3", from_number="612", to_number="900")
+    await firm.work()
+    made = await firm.timeline.view("2")
+    assert (await firm.timeline.view("1")).contact_ids == ("ana",)
+    assert (await firm.view(made.contact_ids[0])).fields["phone"] == "+34699"
+    assert (await firm.timeline.view("3")).contact_ids == ("ana",)
+    assert ana in firm.company.contacts
+
+
+async def test_whom_vixiees_names_counts_whoever_has_the_number(firm: Firm) -> None:
+    await firm.in_step("ana", _ANA)
+    bea = await firm.in_step("bea", {"first_name": "Bea", "phone": "+34 699"})
+    await firm.timeline.call("1", ["bea"])
+    await firm.work()
+    assert _only(firm).draft.contacts == (bea,)
+    assert (await firm.timeline.view()).contact_ids == ("bea",)

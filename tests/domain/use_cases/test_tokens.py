@@ -157,3 +157,23 @@ async def test_a_connection_without_tokens_needs_a_login(stranger: Firm) -> None
     with pytest.raises(GrantLost) as problem:
         await (await _tokens(stranger)).current()
     assert problem.value.reason == "NOT_AUTHORIZED"
+
+
+async def _store_another(firm: Firm, grant: Grant) -> None:
+    """Let the store hold other tokens of the same generation."""
+    other = replace(grant, access_token="other")
+    firm.store.draft_of(await firm.connection_id()).grant[""] = other
+
+
+async def test_tokens_in_use_are_not_asked_of_the_store_again(firm: Firm) -> None:
+    tokens = await _tokens(firm)
+    known = await tokens.current()
+    await _store_another(firm, known)
+    assert await tokens.current() == known
+
+
+async def test_renewed_tokens_are_not_asked_of_the_store_again(firm: Firm) -> None:
+    tokens = await _tokens(firm)
+    newer = await tokens.renewed(await tokens.current())
+    await _store_another(firm, newer)
+    assert await tokens.current() == newer
