@@ -215,3 +215,16 @@ async def test_a_wrong_mapping_is_refused_with_every_fault(
         await firm.properties.set(ACME, mappings)
     assert [one.reason for one in refusal.value.violations] == faults
     assert await firm.properties.get(ACME) == ()
+
+
+async def test_an_edit_of_one_property_in_pipedrive_is_none_of_another(firm: Firm) -> None:
+    await put(firm, mapping("age", _AGE), mapping("notes", _NOTES))
+    fields = {"first_name": "Ana", own("age"): "7", own("notes"): "old"}
+    remote_id = await firm.in_step("ana", fields)
+    await firm.call("ana", {own("age"): "8"})
+    firm.later(minutes=1)
+    firm.company.edit(remote_id, {own(_NOTES): "new", own(_COLOUR): "1"})
+    await firm.deliver()
+    await firm.work()
+    held = {_AGE: "8", _NOTES: "new", _COLOUR: "1"}
+    assert firm.company.contacts[remote_id].properties == held

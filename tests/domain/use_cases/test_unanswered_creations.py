@@ -138,3 +138,29 @@ async def test_who_was_merged_there_lives_on_in_the_other(
 def _after_merge(firm: Firm, loser: RemoteId, winner: RemoteId) -> list[Event]:
     firm.company.merge(loser, winner)
     return firm.company.outbox
+
+
+async def test_who_was_found_by_a_webhook_is_missed_by_an_audit_like_everybody(
+    firm: Firm,
+) -> None:
+    remote_id = await _unanswered(firm)
+    await _told(firm, *firm.company.outbox)
+    assert (await firm.view("ana")).remote_id == remote_id
+    firm.later(hours=1)
+    del firm.company.contacts[remote_id]
+    for hours in (24, 1):
+        firm.later(hours=hours)
+        await firm.work()
+    assert (await firm.view("ana")).state is SyncState.DELETED
+
+
+async def test_what_people_wrote_on_a_twin_is_kept_with_its_company(firm: Firm) -> None:
+    first = await _created_twice(firm)
+    house = firm.company.name_company("Ein Haus")
+    firm.company.edit(first, {"company_id": str(house)})
+    created_and_edited = [one for one in firm.company.outbox if one.entity_id == first]
+    await _told(firm, *created_and_edited)
+    left = await firm.remote_id("ana")
+    assert list(firm.company.contacts) == [left]
+    assert firm.shown(left) == {**_ANA, "company": "Ein Haus"}
+    assert (await firm.view("ana")).fields["company"] == "Ein Haus"
