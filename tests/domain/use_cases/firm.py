@@ -34,6 +34,7 @@ from tests.domain.use_cases.runners import BOTH, PUBLIC_URL, runners_of
 from tests.domain.use_cases.time_line import TimeLine
 from tests.fakes.company import FakeCompany
 from tests.fakes.crm import FakeCrm
+from tests.fakes.crm_requests import UnforeseenError
 from tests.fakes.letters import Letters
 from tests.fakes.oauth import FakeOAuth
 from tests.fakes.virtual_store import VirtualStore
@@ -177,7 +178,14 @@ class Firm:
                 await self.drive.run(lease, asyncio.Event())
             finally:
                 await self.store.release(lease)
+            self._check_failures()
         raise AssertionError("the work never ends")
+
+    def _check_failures(self) -> None:
+        """Make sure that no work failed in a way that the test did not order."""
+        failed = [details for event, details in self.notes.kept if event == "work_failed"]
+        ordered = UnforeseenError.__name__
+        assert [one for one in failed if one["error"] != ordered] == []
 
     def later(self, **span: float) -> None:
         self.clock.pass_(timedelta(**span))
