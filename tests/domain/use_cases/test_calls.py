@@ -22,6 +22,7 @@ async def test_an_unknown_account_has_no_contacts(stranger: Firm) -> None:
         with pytest.raises(NotFound) as refusal:
             await asked()
         assert refusal.value.reason == "ACCOUNT_NOT_FOUND"
+        assert repr(ACME) in refusal.value.message
 
 
 async def test_a_contact_is_accepted_before_the_login_and_waits(stranger: Firm) -> None:
@@ -182,8 +183,9 @@ async def test_a_deletion_is_final(firm: Firm) -> None:
 
 
 async def test_an_unknown_contact_cannot_be_deleted(firm: Firm) -> None:
-    with pytest.raises(NotFound):
+    with pytest.raises(NotFound) as refusal:
         await firm.delete("nobody")
+    assert "'nobody'" in refusal.value.message
 
 
 async def test_a_disconnected_account_takes_no_calls(firm: Firm) -> None:
