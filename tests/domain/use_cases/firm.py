@@ -30,6 +30,7 @@ from domain.use_cases.receive_webhooks import ReceiveWebhooks
 from domain.use_cases.renew_tokens import RenewedTokens
 from domain.use_cases.sync_records import SyncRecords
 from tests.contracts.store.builders import Digits
+from tests.domain.sentences import in_sentences, told
 from tests.domain.use_cases.runners import BOTH, PUBLIC_URL, runners_of
 from tests.domain.use_cases.time_line import TimeLine
 from tests.fakes.company import FakeCompany
@@ -101,7 +102,8 @@ class Firm:
         _, url = await self.connections.start(ACME)
         state = url.partition("state=")[2]
         departure = await self.logins.begin(state)
-        return await self.logins.finish(state, "code", departure.session)
+        with in_sentences():
+            return await self.logins.finish(state, "code", departure.session)
 
     async def connect(self) -> None:
         """Log in and import everything."""
@@ -137,10 +139,14 @@ class Firm:
             applied_change=ChangeNumber(applied),
             request_id=request_id,
         )
-        return await self.contacts.sync(ACME, call)
+        with in_sentences():
+            receipt = await self.contacts.sync(ACME, call)
+        told(receipt.notices)
+        return receipt
 
     async def view(self, contact_id: str) -> RecordView:
-        return await self.contacts.get(ACME, RecordId(contact_id))
+        with in_sentences():
+            return await self.contacts.get(ACME, RecordId(contact_id))
 
     async def remote_id(self, contact_id: str) -> RemoteId:
         remote_id = (await self.view(contact_id)).remote_id
@@ -148,7 +154,8 @@ class Firm:
         return remote_id
 
     async def delete(self, contact_id: str, request_id: str = "") -> RecordView:
-        return await self.contacts.delete(ACME, RecordId(contact_id), request_id)
+        with in_sentences():
+            return await self.contacts.delete(ACME, RecordId(contact_id), request_id)
 
     async def in_step(self, contact_id: str, fields: Mapping[FieldName, Value]) -> RemoteId:
         """Create a contact on both sides, everything about it settled; return its remote id."""
