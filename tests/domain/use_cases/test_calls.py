@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from domain.errors import AlreadyDone, Conflict, InvalidInput, NotFound
-from domain.model.values import ChangeNumber, FieldName, RecordId, Value
+from domain.model.values import ChangeNumber, FieldName, RecordId, Side, Value
 from domain.model.views import SyncCall, SyncState
 from tests.domain.use_cases.firm import ACME, Firm
 
@@ -180,6 +180,9 @@ async def test_a_deletion_is_final(firm: Firm) -> None:
     assert (await firm.view("ana")).state is SyncState.DELETED
     lost = firm.store.conflicts(await firm.connection_id())
     assert {one.field: one.value for one in lost} == _ANA
+    assert {(one.record_id, one.side, one.reason) for one in lost} == {
+        ("ana", Side.VIXIEES, "DELETED")
+    }
 
 
 async def test_an_unknown_contact_cannot_be_deleted(firm: Firm) -> None:
@@ -229,3 +232,15 @@ async def test_one_refused_contact_of_many_does_not_touch_the_others(firm: Firm)
     assert [at for at, one in enumerate(results) if isinstance(one, InvalidInput)] == [7]
     await firm.work()
     assert len(firm.company.contacts) == 249
+
+
+async def test_a_name_that_pipedrive_left_blank_does_not_hold_other_fields_up(firm: Firm) -> None:
+    remote_id = await firm.in_step("ana", {"first_name": "Ana"})
+    firm.company.edit(remote_id, {"first_name": None})
+    await firm.deliver()
+    await firm.work()
+    receipt = await firm.call("ana", {"phone": "+34 9"})
+    assert receipt.record.fields["phone"] == "+34 9"
+    for name in ("first_name", "last_name"):
+        with pytest.raises(InvalidInput):
+            await firm.call("ana", {name: " "})

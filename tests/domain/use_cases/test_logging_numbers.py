@@ -196,3 +196,11 @@ async def test_whom_vixiees_names_counts_whoever_has_the_number(firm: Firm) -> N
     await firm.work()
     assert _only(firm).draft.contacts == (bea,)
     assert (await firm.timeline.view()).contact_ids == ("bea",)
+
+
+async def test_a_phone_of_up_to_64_characters_is_looked_up(firm: Firm) -> None:
+    assert await firm.timeline.look_up("6" * 64) == []
+    with pytest.raises(InvalidInput) as refusal:
+        await firm.timeline.look_up("6" * 65)
+    (wrong,) = refusal.value.violations
+    assert (wrong.field, wrong.reason) == ("phone", "INVALID_PHONE")

@@ -90,3 +90,15 @@ async def test_who_is_found_comes_with_a_company_that_nobody_knew(firm: Firm) ->
     firm.later(minutes=5)
     await firm.work()
     assert [one.fields["company"] for one in await firm.news()] == ["New House"] * 12
+
+
+async def test_what_is_known_to_differ_is_not_found_again(firm: Firm) -> None:
+    remote_id = await firm.in_step("ana", {"first_name": "Ana"})
+    firm.later(minutes=30)
+    await firm.work()
+    firm.crm.troubles["update_contact"] = [Trouble(error=CrmRefused("REFUSED", "No."))]
+    await firm.call("ana", {"first_name": "Anna"})
+    await firm.work()
+    contact = firm.company.contacts[remote_id]
+    firm.company.contacts[remote_id] = replace(contact, update_time=firm.clock())
+    assert await _swept(firm) == Findings(compared=1)

@@ -6,7 +6,8 @@ import pytest
 
 from domain.errors import OutcomeUnknown
 from domain.model.change import ChangeType
-from domain.model.remote import Event
+from domain.model.connection import ConnectionState
+from domain.model.remote import Action, Event
 from domain.model.values import FieldName, RemoteId, Value
 from domain.model.views import SyncState
 from tests.domain.use_cases.firm import Firm
@@ -164,3 +165,24 @@ async def test_what_people_wrote_on_a_twin_is_kept_with_its_company(firm: Firm) 
     assert list(firm.company.contacts) == [left]
     assert firm.shown(left) == {**_ANA, "company": "Ein Haus"}
     assert (await firm.view("ana")).fields["company"] == "Ein Haus"
+
+
+async def test_very_many_that_were_deleted_before_we_created_them_again_wait_for_an_approval(
+    firm: Firm,
+) -> None:
+    lost = Trouble(error=_LOST, after_effect=True)
+    firm.crm.troubles["create_contact"] = [lost] * 30
+    for number in range(30):
+        await firm.call(f"c {number}", {"first_name": f"Nr {number}"})
+    await firm.work()
+    for remote_id in list(firm.company.contacts):
+        firm.company.delete(remote_id)
+    deleted = [one for one in firm.company.outbox if one.action is Action.DELETED]
+    firm.later(minutes=2)
+    await firm.work()
+    assert len(firm.company.contacts) == 30
+    await firm.deliver(*deleted)
+    await firm.work()
+    paused = await firm.connection()
+    assert (paused.state, paused.reason) == (ConnectionState.PAUSED, "MASS_DELETION")
+    assert len(firm.company.contacts) >= 30 - 20
