@@ -192,10 +192,13 @@ async def test_numbers_without_their_country_are_of_the_accounts_region(firm: Fi
 async def test_whom_vixiees_names_counts_whoever_has_the_number(firm: Firm) -> None:
     await firm.in_step("ana", _ANA)
     bea = await firm.in_step("bea", {"first_name": "Bea", "phone": "+34 699"})
-    await firm.timeline.call("1", ["bea"])
-    await firm.work()
-    assert _only(firm).draft.contacts == (bea,)
-    assert (await firm.timeline.view()).contact_ids == ("bea",)
+    await firm.timeline.set_policy(ActivityPolicy(unknown=Unknown.SKIP))
+    for source_id, number in (("1", "+34 612"), ("2", "+34 000")):
+        await firm.timeline.call(source_id, ["bea"], to_number=number)
+        await firm.work()
+        view = await firm.timeline.view(source_id)
+        assert (view.state, view.contact_ids) == (ActivityState.LOGGED, ("bea",))
+    assert {one.draft.contacts for one in firm.crm.activities.values()} == {(bea,)}
 
 
 async def test_a_phone_of_up_to_64_characters_is_looked_up(firm: Firm) -> None:

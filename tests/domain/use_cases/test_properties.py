@@ -77,6 +77,18 @@ async def test_a_value_cleared_on_one_side_is_cleared_on_the_other(firm: Firm) -
     assert firm.company.contacts[remote_id].properties == {}
 
 
+async def test_a_value_cleared_in_pipedrive_is_told_without_a_request(firm: Firm) -> None:
+    await put(firm, mapping("favourite", _COLOUR))
+    remote_id = await firm.in_step("ana", {"first_name": "Ana", own("favourite"): "2"})
+    firm.crm.asked.clear()
+    firm.company.edit(remote_id, {own(_COLOUR): None})
+    await firm.deliver()
+    await firm.work()
+    (change,) = await firm.news()
+    assert change.fields == {own("favourite"): None}
+    assert dict(firm.crm.asked) == {}
+
+
 async def test_a_property_mapped_later_brings_the_values_that_pipedrive_has(firm: Firm) -> None:
     firm.company.create({"first_name": "Ana", own(_AGE): "7.5"})
     await firm.deliver()
