@@ -18,8 +18,10 @@ from domain.model.values import (
     Value,
 )
 from domain.model.views import Bookmark, Intake, Receipt, RecordView, SyncCall
+from domain.model.work import Task, Work, WorkKey
 from domain.use_cases.authorize import Authorize
 from domain.use_cases.drive import Drive
+from domain.use_cases.driven import Driven, Turns
 from domain.use_cases.follow_changes import FollowChanges
 from domain.use_cases.forecast_budget import ForecastBudget
 from domain.use_cases.keeping import Keeping
@@ -193,6 +195,22 @@ class Firm:
         failed = [details for event, details in self.notes.kept if event == "work_failed"]
         ordered = UnforeseenError.__name__
         assert [one for one in failed if one["error"] != ordered] == []
+
+    async def drives(self, connection: Connection) -> Driven:
+        """Return the connection, as it is given, driven by somebody."""
+        work = Work(key=WorkKey(Task.IMPORT), due_at=self.clock())
+        await self.store.transact(lambda tx: tx.work(connection.connection_id).mark([work]))
+        lease = await self.store.lease("worker", timedelta(hours=1))
+        assert lease is not None
+        return Driven(
+            connection=connection,
+            lease=lease,
+            store=self.store,
+            crm=self.crm,
+            tokens=self._tokens(connection.connection_id),
+            turns=Turns(asyncio.Lock),
+            budget=lambda: connection.budget,
+        )
 
     def later(self, **span: float) -> None:
         self.clock.pass_(timedelta(**span))
