@@ -148,7 +148,9 @@ class Firm:
 
     async def view(self, contact_id: str) -> RecordView:
         with in_sentences():
-            return await self.contacts.get(ACME, RecordId(contact_id))
+            view = await self.contacts.get(ACME, RecordId(contact_id))
+        assert view.message or not view.reason
+        return view
 
     async def remote_id(self, contact_id: str) -> RemoteId:
         remote_id = (await self.view(contact_id)).remote_id

@@ -97,7 +97,9 @@ class Office(Firm):
         return receipt
 
     async def deal(self, deal_id: str) -> RecordView:
-        return await self.deals.get(ACME, RecordId(deal_id))
+        view = await self.deals.get(ACME, RecordId(deal_id))
+        assert view.message or not view.reason
+        return view
 
     async def together(self, deal_id: str, fields: Mapping[FieldName, Value]) -> RemoteId:
         """Create a deal on both sides, everything about it settled; return its remote id."""

@@ -180,8 +180,8 @@ async def test_a_deletion_is_final(firm: Firm) -> None:
     assert (await firm.view("ana")).state is SyncState.DELETED
     lost = firm.store.conflicts(await firm.connection_id())
     assert {one.field: one.value for one in lost} == _ANA
-    assert {(one.record_id, one.side, one.reason) for one in lost} == {
-        ("ana", Side.VIXIEES, "DELETED")
+    assert {(one.record_id, one.side, one.own_time, one.reason) for one in lost} == {
+        ("ana", Side.VIXIEES, firm.clock(), "DELETED")
     }
 
 

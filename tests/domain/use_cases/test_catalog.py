@@ -151,6 +151,9 @@ async def test_playbooks_are_put_before_or_after_connecting(stranger: Firm) -> N
     longer = replace(_BRAIN, name="Better", steps=_BRAIN.steps[:1])
     await stranger.catalog.put_playbook(ACME, longer)
     assert await stranger.catalog.playbooks(ACME) == [longer]
+    first = replace(_BRAIN, playbook_id=PlaybookId("a"))
+    await stranger.catalog.put_playbook(ACME, first)
+    assert await stranger.catalog.playbooks(ACME) == [first, longer]
 
 
 async def test_a_playbook_with_a_step_twice_is_refused(firm: Firm) -> None:

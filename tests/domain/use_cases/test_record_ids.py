@@ -5,6 +5,7 @@ import pytest
 from domain.activity.activity import ActivityState
 from domain.model.values import Kind
 from domain.model.views import SyncState
+from tests.domain.use_cases.firm import ACME
 from tests.domain.use_cases.office import A_DEAL, Office, step
 
 _ODD = pytest.mark.parametrize("own_id", ["a:b", ":", "a/b:", "contact:12", "ñ ?%"])
@@ -41,3 +42,14 @@ async def test_an_activity_of_any_id_is_logged_once(office: Office, own_id: str)
     assert (await office.timeline.view(own_id)).state is ActivityState.LOGGED
     (entry,) = office.crm.activities.values()
     assert "but late" in entry.html
+
+
+async def test_contacts_of_any_id_are_listed_page_by_page(office: Office) -> None:
+    ids = ["a?>", "b~~", "ÿ?>", "ÿÿ"]
+    for one in ids:
+        await office.call(one, {"first_name": "Ana"})
+    found, token = list[str](), ""
+    for _ in ids:
+        page, token = await office.contacts.list(ACME, 1, token)
+        found += [one.record_id for one in page]
+    assert found == ids

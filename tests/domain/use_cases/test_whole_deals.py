@@ -3,8 +3,10 @@
 import pytest
 
 from domain.errors import InvalidInput
-from domain.model.values import FieldName, Kind, Value
-from tests.domain.use_cases.office import A_DEAL, Office, step
+from domain.model.values import FieldName, Kind, Value, property_field
+from tests.domain.sentences import is_sentence
+from tests.domain.use_cases.firm import ACME
+from tests.domain.use_cases.office import A_DEAL, Office, reasons, step
 
 _LOST: dict[FieldName, Value] = {
     **A_DEAL,
@@ -54,3 +56,23 @@ async def test_a_title_that_pipedrive_left_blank_does_not_hold_other_fields_up(
     await office.sync("roof", {"status": "won"})
     await office.settle()
     assert office.held(remote_id)["status"] == "won"
+
+
+async def test_a_property_that_is_not_mapped_is_reported_of_a_deal_too(office: Office) -> None:
+    receipt = await office.sync("roof", {**A_DEAL, property_field("colour"): "red"})
+    assert reasons(receipt) == ["PROPERTY_NOT_MAPPED"]
+
+
+async def test_a_deal_of_a_stage_or_an_owner_that_nobody_knows_waits_and_says_for_which(
+    office: Office,
+) -> None:
+    office.found({"stage": "3"})
+    office.found({"owner": "99"})
+    await office.deliver()
+    await office.work()
+    views, _ = await office.deals.list(ACME, 10, "")
+    waits = sorted((one.reason, one.message) for one in views)
+    assert [reason for reason, _ in waits] == ["STAGE_NOT_MAPPED", "WAITS_FOR_OWNER"]
+    assert all(is_sentence(message) for _, message in waits)
+    assert "Stage 3" in waits[0][1]
+    assert "User 99" in waits[1][1]
