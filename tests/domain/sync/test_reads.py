@@ -10,6 +10,7 @@ from domain.sync.reads import observe_reading
 from domain.sync.record import Precision, Refusal
 from domain.sync.stamp import end_of_second
 from tests.domain.sync.building import (
+    ADA,
     REMOTE,
     Life,
     a_life,
@@ -187,7 +188,9 @@ def test_a_lost_change_that_only_a_read_shows_is_logged_by_its_name() -> None:
 
     life.read(50, issued=60 + FIVE_MINUTES, first_name="Bea")
 
-    assert [(one.field, one.value) for one in life.lost] == [(FIRST_NAME, "Bea")]
+    assert [(one.record_id, one.field, one.value) for one in life.lost] == [
+        (ADA, FIRST_NAME, "Bea")
+    ]
 
 
 def test_a_read_that_shows_an_older_value_of_ours_is_unexplained_once_a_newer_has_landed() -> None:
@@ -230,3 +233,13 @@ def test_a_change_that_only_a_read_shows_is_known_with_the_second_it_was_made_in
     assert truth is not None
     assert (truth.side, truth.own_time) == (Side.PIPEDRIVE, end_of_second(at(50)))
     assert life.record.fields[FIRST_NAME].remote == known_remotely("Bea", 50, truth.stamp)
+
+
+def test_a_change_that_only_a_read_shows_wins_over_what_pipedrive_held_whatever_its_clock() -> None:
+    life = Life(linked_record(first_name=in_step("Ada", 100)))
+
+    for issued in (160, 160 + FIVE_MINUTES):
+        life.read(50, issued=issued, first_name="Bea")
+
+    assert life.truth(FIRST_NAME) == "Bea"
+    assert life.lost == []
