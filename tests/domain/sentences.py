@@ -1,8 +1,9 @@
 """What a message has to be, whatever it says."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 
-from domain.errors import Violation
+from domain.errors import SyncError, Violation
 from domain.model.views import Notice
 
 
@@ -16,3 +17,16 @@ def told(found: Iterable[Violation | Notice]) -> list[tuple[str, str]]:
     every = list(found)
     assert [one for one in every if not is_sentence(one.message)] == []
     return [(one.field, one.reason) for one in every]
+
+
+@contextmanager
+def in_sentences() -> Iterator[None]:
+    """Make sure that whatever is refused meanwhile is refused in a sentence."""
+    refusal: SyncError | None = None
+    try:
+        yield
+    except SyncError as error:
+        refusal = error
+        raise
+    finally:
+        assert refusal is None or is_sentence(refusal.message)

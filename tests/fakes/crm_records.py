@@ -129,13 +129,15 @@ class FakeRecords:
             raise CrmRefused("REFUSED", f"There is no person {contact}.")
 
     def _check(self, patch: Patch) -> None:
-        """Refuse a custom field that the company does not have, and a value that it cannot hold."""
+        """Refuse a custom field that the company does not have, or a value of no type of it."""
         known = {one.code: one for one in self._properties()}
         for name, value in patch.fields.items():
             code = property_code(name)
             definition = known.get(code or "")
             if code is not None and definition is None:
                 raise PropertyRefused(code, f"{code}: unknown field")
+            if definition and patch.types.get(name) != definition.type:
+                raise PropertyRefused(definition.code, f"{code}: nobody told its type")
             if definition and value is not None and canonical_value(definition, value) is None:
                 raise PropertyRefused(definition.code, f"{code}: no such value")
 

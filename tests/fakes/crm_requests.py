@@ -22,6 +22,15 @@ Id = TypeVar("Id", RemoteId, CompanyId)
 LATENCY = timedelta(milliseconds=40)
 
 
+class UnforeseenError(Exception):
+    """What no part of the service has thought of."""
+
+
+def stumble() -> None:
+    """Fail so, as *meanwhile* of a trouble."""
+    raise UnforeseenError
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trouble:
     """A failure of one request, before or after it took effect; *meanwhile* happens first.

@@ -1,12 +1,17 @@
 """Webhook bodies whose meaning a test knows."""
 
+from dataclasses import replace
+
 from domain.model.remote import Delivery, Event
 from domain.ports.crm import Markers
 from tests.fakes.crm import IDENTITY
 
 
 class Letters:
-    """Webhook bodies that stand for events, as ports.crm.EventReader."""
+    """Webhook bodies that stand for events, as ports.crm.EventReader.
+
+    Our own id is read only where it is known in which field it is.
+    """
 
     def __init__(self) -> None:
         self._events: dict[str, Event] = {}
@@ -16,8 +21,10 @@ class Letters:
         return event.event_id.encode()
 
     def read(self, body: bytes, markers: Markers) -> Delivery:
-        del markers
         event = self._events[body.decode()]
+        fields = {str(kind): code for kind, code in markers.items()}
+        if not fields.get(event.entity):
+            event = replace(event, marker=None)
         return Delivery(
             event_id=event.event_id,
             webhook_id="1",

@@ -55,6 +55,7 @@ class FakeOAuth:
         )
 
     async def revoke(self, grant: Grant) -> None:
+        self.meanwhile()
         self._fail()
         self.revoked.append(grant)
 

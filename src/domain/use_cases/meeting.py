@@ -85,9 +85,9 @@ def _join(keeper: Keeper, meeting: Match, seen: Seen, before: Record | None) -> 
     was_local = meeting.local.record_id == newcomer
     was_remote = meeting.remote.record_id == newcomer
     changed = Kept(before if was_local else meeting.local, joined.record, seen.lost + joined.lost)
-    if was_remote and before is None:
+    if was_remote:
         return keeper.keep(changed)
-    return keeper.keep(Kept(before if was_remote else meeting.remote, alias), changed)
+    return keeper.keep(Kept(meeting.remote, alias), changed)
 
 
 def _ids(meeting: Match) -> frozenset[RecordId]:

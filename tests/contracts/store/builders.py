@@ -30,16 +30,22 @@ ACME = ConnectionId("c-acme")
 OTHER = ConnectionId("c-other")
 
 
+_COUNTRIES = {"ES": "34", "FR": "33"}
+
+
 class Digits:
-    """As ports.world.Phones: two texts of the same digits are the same phone."""
+    """As ports.world.Phones: two texts of the same digits are the same phone.
+
+    Where a region is told, those without a plus are digits of its country.
+    """
 
     def knows_region(self, region: str) -> bool:
-        return region in {"ES", "FR"}
+        return region in _COUNTRIES
 
     def key(self, phone: Value, region: str = "") -> str | None:
-        del region
         digits = "".join(one for one in phone or "" if one.isdigit())
-        return f"+{digits}" if digits else None
+        country = "" if (phone or "").startswith("+") else _COUNTRIES.get(region, "")
+        return f"+{country}{digits}" if digits else None
 
     def index_key(self, phone: Value) -> str | None:
         return self.key(phone)

@@ -117,6 +117,18 @@ def test_a_note_about_another_activity_is_left_alone() -> None:
     assert other in merged(other, [_CALL], [_BUSY], _MARKER)
 
 
+@pytest.mark.parametrize(
+    ("activity_id", "page"),
+    [
+        ("call/1", "calls/1"),
+        ("note/a/b ?#", "notes/a%2Fb%20%3F%23"),
+    ],
+)
+def test_an_activity_has_a_page_in_vixiees(activity_id: str, page: str) -> None:
+    marker = marker_of("https://a.test", AccountId("acme"), ActivityId(activity_id))
+    assert marker == f"https://a.test/acme/{page}"
+
+
 @pytest.mark.parametrize("source_id", ["1", "a/b", "ñ ?#&", "..", '"', "'<b>"])
 def test_a_note_is_known_by_its_first_heading_and_no_other(source_id: str) -> None:
     marker = marker_of("https://a.test", AccountId("acme"), ActivityId(f"call/{source_id}"))

@@ -80,7 +80,12 @@ def test_once_the_second_post_is_answered_a_twin_of_the_first_is_looked_for_late
     answered = logged(sent_twice(), RemoteId(5), NOW + 91 * SECOND)
 
     assert next_step(answered, NOW) == Due(Find(NOW), NOW + 91 * SECOND + TWINS_AFTER)
+    assert (answered.remote_id, answered.sent_at) == (5, None)
     assert next_step(looked_for(answered, RemoteId(5)), NOW) is None
+
+
+def test_an_answered_post_leaves_nothing_to_look_for() -> None:
+    assert there() == replace(NEW, remote_id=RemoteId(5), written=DRAFT, told=fingerprint(NEW))
 
 
 def test_a_post_that_was_found_needs_nothing_more() -> None:

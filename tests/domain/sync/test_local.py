@@ -3,6 +3,7 @@
 from dataclasses import replace
 from itertools import pairwise
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -160,3 +161,37 @@ def test_a_deletion_that_pipedrive_refused_is_tried_again_when_asked_again() -> 
     refused = park(delete_locally(linked_record(), at(10)), "REFUSED", "Unlock it.", at(11))
 
     assert delete_locally(refused, at(20)) == delete_locally(linked_record(), at(10))
+
+
+def test_an_older_call_says_nothing_once_vixiees_has_shown_something_later() -> None:
+    life = a_life(first_name="Ada")
+    life.call(20, first_name="Cleo")
+    after = life.record
+
+    life.call(10, first_name="Bea")
+
+    assert (life.record, life.lost) == (after, [])
+
+
+def test_of_two_calls_of_the_same_instant_the_second_one_counts() -> None:
+    life = a_life(first_name="Ada")
+    life.call(20, first_name="Cleo")
+
+    life.call(20, first_name="Bea")
+
+    assert life.truth(FIRST_NAME) == "Bea"
+
+
+@pytest.mark.parametrize(("later", "older", "lost"), [(1, 0, ["Eve"]), (1, 1, []), (0, 0, [])])
+def test_an_older_call_competes_where_only_the_later_one_knew_a_change(
+    later: int, older: int, lost: list[str]
+) -> None:
+    life = a_life(first_name="Ada")
+    life.webhook(10, {FIRST_NAME: "Ada"}, first_name="Bea")
+    life.call(30, applied=later, first_name="Cleo")
+    life.lost.clear()
+
+    life.call(20, applied=older, first_name="Eve")
+
+    assert life.truth(FIRST_NAME) == "Cleo"
+    assert [one.value for one in life.lost] == lost

@@ -4,11 +4,23 @@ from dataclasses import replace
 
 import pytest
 
-from domain.model.values import FIRST_NAME, PHONE
+from domain.model.values import FIRST_NAME, PHONE, Side
 from domain.sync.plan import Read
 from domain.sync.reads import observe_reading
-from domain.sync.record import Precision
-from tests.domain.sync.building import REMOTE, Life, a_life, a_reading, a_stamp, at, linked_record
+from domain.sync.record import Precision, Refusal
+from domain.sync.stamp import end_of_second
+from tests.domain.sync.building import (
+    ADA,
+    REMOTE,
+    Life,
+    a_life,
+    a_reading,
+    a_stamp,
+    at,
+    in_step,
+    known_remotely,
+    linked_record,
+)
 
 FIVE_MINUTES = 300
 
@@ -176,7 +188,9 @@ def test_a_lost_change_that_only_a_read_shows_is_logged_by_its_name() -> None:
 
     life.read(50, issued=60 + FIVE_MINUTES, first_name="Bea")
 
-    assert [(one.field, one.value) for one in life.lost] == [(FIRST_NAME, "Bea")]
+    assert [(one.record_id, one.field, one.value) for one in life.lost] == [
+        (ADA, FIRST_NAME, "Bea")
+    ]
 
 
 def test_a_read_that_shows_an_older_value_of_ours_is_unexplained_once_a_newer_has_landed() -> None:
@@ -191,3 +205,41 @@ def test_a_read_that_shows_an_older_value_of_ours_is_unexplained_once_a_newer_ha
     life.read(22, issued=30, first_name="Bea")
 
     assert life.record.fields[FIRST_NAME].unexplained == at(30)
+
+
+@pytest.mark.parametrize(("is_known", "truth"), [(False, "Ada"), (True, "Bea")])
+def test_what_a_creation_left_out_is_no_edit_unless_it_was_seen_to_hold_something_else(
+    truth: str, *, is_known: bool
+) -> None:
+    refusal = Refusal(stamp=a_stamp(0), message="No such option.")
+    state = replace(in_step("Ada"), refused=refusal)
+    life = Life(linked_record(first_name=state if is_known else replace(state, remote=None)))
+
+    for issued in (10, 10 + FIVE_MINUTES):
+        life.read(5, issued=issued, first_name="Bea")
+
+    assert life.truth(FIRST_NAME) == truth
+    known = life.record.fields[FIRST_NAME].remote
+    assert known is not None
+    assert known.value == "Bea"
+
+
+def test_a_change_that_only_a_read_shows_is_known_with_the_second_it_was_made_in() -> None:
+    life = a_life(first_name="Ada")
+    for issued in (60, 60 + FIVE_MINUTES):
+        life.read(50, issued=issued, first_name="Bea")
+
+    truth = life.record.fields[FIRST_NAME].truth
+    assert truth is not None
+    assert (truth.side, truth.own_time) == (Side.PIPEDRIVE, end_of_second(at(50)))
+    assert life.record.fields[FIRST_NAME].remote == known_remotely("Bea", 50, truth.stamp)
+
+
+def test_a_change_that_only_a_read_shows_wins_over_what_pipedrive_held_whatever_its_clock() -> None:
+    life = Life(linked_record(first_name=in_step("Ada", 100)))
+
+    for issued in (160, 160 + FIVE_MINUTES):
+        life.read(50, issued=issued, first_name="Bea")
+
+    assert life.truth(FIRST_NAME) == "Bea"
+    assert life.lost == []

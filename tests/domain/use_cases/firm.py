@@ -18,8 +18,10 @@ from domain.model.values import (
     Value,
 )
 from domain.model.views import Bookmark, Intake, Receipt, RecordView, SyncCall
+from domain.model.work import Task, Work, WorkKey
 from domain.use_cases.authorize import Authorize
 from domain.use_cases.drive import Drive
+from domain.use_cases.driven import Driven, Turns
 from domain.use_cases.follow_changes import FollowChanges
 from domain.use_cases.forecast_budget import ForecastBudget
 from domain.use_cases.keeping import Keeping
@@ -30,10 +32,12 @@ from domain.use_cases.receive_webhooks import ReceiveWebhooks
 from domain.use_cases.renew_tokens import RenewedTokens
 from domain.use_cases.sync_records import SyncRecords
 from tests.contracts.store.builders import Digits
+from tests.domain.sentences import in_sentences, told
 from tests.domain.use_cases.runners import BOTH, PUBLIC_URL, runners_of
 from tests.domain.use_cases.time_line import TimeLine
 from tests.fakes.company import FakeCompany
 from tests.fakes.crm import FakeCrm
+from tests.fakes.crm_requests import UnforeseenError
 from tests.fakes.letters import Letters
 from tests.fakes.oauth import FakeOAuth
 from tests.fakes.virtual_store import VirtualStore
@@ -100,7 +104,8 @@ class Firm:
         _, url = await self.connections.start(ACME)
         state = url.partition("state=")[2]
         departure = await self.logins.begin(state)
-        return await self.logins.finish(state, "code", departure.session)
+        with in_sentences():
+            return await self.logins.finish(state, "code", departure.session)
 
     async def connect(self) -> None:
         """Log in and import everything."""
@@ -136,10 +141,16 @@ class Firm:
             applied_change=ChangeNumber(applied),
             request_id=request_id,
         )
-        return await self.contacts.sync(ACME, call)
+        with in_sentences():
+            receipt = await self.contacts.sync(ACME, call)
+        told(receipt.notices)
+        return receipt
 
     async def view(self, contact_id: str) -> RecordView:
-        return await self.contacts.get(ACME, RecordId(contact_id))
+        with in_sentences():
+            view = await self.contacts.get(ACME, RecordId(contact_id))
+        assert view.message or not view.reason
+        return view
 
     async def remote_id(self, contact_id: str) -> RemoteId:
         remote_id = (await self.view(contact_id)).remote_id
@@ -147,7 +158,8 @@ class Firm:
         return remote_id
 
     async def delete(self, contact_id: str, request_id: str = "") -> RecordView:
-        return await self.contacts.delete(ACME, RecordId(contact_id), request_id)
+        with in_sentences():
+            return await self.contacts.delete(ACME, RecordId(contact_id), request_id)
 
     async def in_step(self, contact_id: str, fields: Mapping[FieldName, Value]) -> RemoteId:
         """Create a contact on both sides, everything about it settled; return its remote id."""
@@ -177,7 +189,30 @@ class Firm:
                 await self.drive.run(lease, asyncio.Event())
             finally:
                 await self.store.release(lease)
+            self._check_failures()
         raise AssertionError("the work never ends")
+
+    def _check_failures(self) -> None:
+        """Make sure that no work failed in a way that the test did not order."""
+        failed = [details for event, details in self.notes.kept if event == "work_failed"]
+        ordered = UnforeseenError.__name__
+        assert [one for one in failed if one["error"] != ordered] == []
+
+    async def drives(self, connection: Connection) -> Driven:
+        """Return the connection, as it is given, driven by somebody."""
+        work = Work(key=WorkKey(Task.IMPORT), due_at=self.clock())
+        await self.store.transact(lambda tx: tx.work(connection.connection_id).mark([work]))
+        lease = await self.store.lease("worker", timedelta(hours=1))
+        assert lease is not None
+        return Driven(
+            connection=connection,
+            lease=lease,
+            store=self.store,
+            crm=self.crm,
+            tokens=self._tokens(connection.connection_id),
+            turns=Turns(asyncio.Lock),
+            budget=lambda: connection.budget,
+        )
 
     def later(self, **span: float) -> None:
         self.clock.pass_(timedelta(**span))

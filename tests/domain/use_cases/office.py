@@ -21,6 +21,7 @@ from domain.model.change import Change
 from domain.model.values import ChangeNumber, FieldName, Kind, RecordId, RemoteId, Value
 from domain.model.views import Receipt, RecordView, SyncCall
 from domain.sync.steps import Step as StepName
+from tests.domain.sentences import in_sentences, told
 from tests.domain.use_cases.firm import ACME, Firm
 
 A_DEAL: Mapping[FieldName, Value] = {"title": "Roof", "value": "1200.5 EUR", "status": "open"}
@@ -90,10 +91,15 @@ class Office(Firm):
             applied_change=ChangeNumber(applied),
             wait_for_contact=wait,
         )
-        return await self.deals.sync(ACME, call)
+        with in_sentences():
+            receipt = await self.deals.sync(ACME, call)
+        told(receipt.notices)
+        return receipt
 
     async def deal(self, deal_id: str) -> RecordView:
-        return await self.deals.get(ACME, RecordId(deal_id))
+        view = await self.deals.get(ACME, RecordId(deal_id))
+        assert view.message or not view.reason
+        return view
 
     async def together(self, deal_id: str, fields: Mapping[FieldName, Value]) -> RemoteId:
         """Create a deal on both sides, everything about it settled; return its remote id."""

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from domain.errors import AlreadyDone, Conflict, InvalidInput, NotFound
-from domain.model.values import ChangeNumber, FieldName, RecordId, Value
+from domain.model.values import ChangeNumber, FieldName, RecordId, Side, Value
 from domain.model.views import SyncCall, SyncState
 from tests.domain.use_cases.firm import ACME, Firm
 
@@ -22,6 +22,7 @@ async def test_an_unknown_account_has_no_contacts(stranger: Firm) -> None:
         with pytest.raises(NotFound) as refusal:
             await asked()
         assert refusal.value.reason == "ACCOUNT_NOT_FOUND"
+        assert repr(ACME) in refusal.value.message
 
 
 async def test_a_contact_is_accepted_before_the_login_and_waits(stranger: Firm) -> None:
@@ -177,11 +178,17 @@ async def test_a_deletion_is_final(firm: Firm) -> None:
         await firm.call("ana", _ANA)
     assert refusal.value.reason == "CONTACT_DELETED"
     assert (await firm.view("ana")).state is SyncState.DELETED
+    lost = firm.store.conflicts(await firm.connection_id())
+    assert {one.field: one.value for one in lost} == _ANA
+    assert {(one.record_id, one.side, one.own_time, one.reason) for one in lost} == {
+        ("ana", Side.VIXIEES, firm.clock(), "DELETED")
+    }
 
 
 async def test_an_unknown_contact_cannot_be_deleted(firm: Firm) -> None:
-    with pytest.raises(NotFound):
+    with pytest.raises(NotFound) as refusal:
         await firm.delete("nobody")
+    assert "'nobody'" in refusal.value.message
 
 
 async def test_a_disconnected_account_takes_no_calls(firm: Firm) -> None:
@@ -207,7 +214,8 @@ async def test_living_contacts_are_listed_page_by_page(firm: Firm) -> None:
 async def test_a_forged_page_token_is_refused(firm: Firm, token: str) -> None:
     with pytest.raises(InvalidInput) as refusal:
         await firm.contacts.list(ACME, 3, token)
-    assert refusal.value.reason == "INVALID_PAGE_TOKEN"
+    (wrong,) = refusal.value.violations
+    assert (wrong.field, wrong.reason) == ("page_token", "INVALID_PAGE_TOKEN")
 
 
 async def test_one_refused_contact_of_many_does_not_touch_the_others(firm: Firm) -> None:
@@ -224,3 +232,15 @@ async def test_one_refused_contact_of_many_does_not_touch_the_others(firm: Firm)
     assert [at for at, one in enumerate(results) if isinstance(one, InvalidInput)] == [7]
     await firm.work()
     assert len(firm.company.contacts) == 249
+
+
+async def test_a_name_that_pipedrive_left_blank_does_not_hold_other_fields_up(firm: Firm) -> None:
+    remote_id = await firm.in_step("ana", {"first_name": "Ana"})
+    firm.company.edit(remote_id, {"first_name": None})
+    await firm.deliver()
+    await firm.work()
+    receipt = await firm.call("ana", {"phone": "+34 9"})
+    assert receipt.record.fields["phone"] == "+34 9"
+    for name in ("first_name", "last_name"):
+        with pytest.raises(InvalidInput):
+            await firm.call("ana", {name: " "})

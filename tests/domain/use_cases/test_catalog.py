@@ -110,6 +110,7 @@ async def test_users_are_told_once_and_when_they_change(stranger: Firm) -> None:
     stranger.company.users[_BEA.user_id] = replace(_BEA, is_active=False)
     del stranger.company.users[_ANA.user_id]
     stranger.later(hours=25)
+    asked_at = stranger.clock()
     await stranger.work()
     news = {change.record_id: change for change in await stranger.news()}
     assert {key: one.type for key, one in news.items()} == {
@@ -117,6 +118,7 @@ async def test_users_are_told_once_and_when_they_change(stranger: Firm) -> None:
         "11": ChangeType.DELETED,
     }
     assert {one.kind for one in news.values()} == {Kind.USER}
+    assert all(asked_at < one.at < stranger.clock() for one in news.values())
     stranger.later(hours=25)
     await stranger.work()
     assert await stranger.news() == []
@@ -149,6 +151,9 @@ async def test_playbooks_are_put_before_or_after_connecting(stranger: Firm) -> N
     longer = replace(_BRAIN, name="Better", steps=_BRAIN.steps[:1])
     await stranger.catalog.put_playbook(ACME, longer)
     assert await stranger.catalog.playbooks(ACME) == [longer]
+    first = replace(_BRAIN, playbook_id=PlaybookId("a"))
+    await stranger.catalog.put_playbook(ACME, first)
+    assert await stranger.catalog.playbooks(ACME) == [first, longer]
 
 
 async def test_a_playbook_with_a_step_twice_is_refused(firm: Firm) -> None:
@@ -158,6 +163,7 @@ async def test_a_playbook_with_a_step_twice_is_refused(firm: Firm) -> None:
         "playbook.steps[0].step_id",
         "playbook.steps[1].step_id",
     ]
+    assert "'a'" in refusal.value.violations[0].message
     assert await firm.catalog.playbooks(ACME) == []
 
 

@@ -1,12 +1,15 @@
 """Companies: a name in Vixiees, an entity of its own in Pipedrive."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
+from domain.errors import CrmRefused, CrmUnavailable
 from domain.model.remote import Entity
 from domain.model.values import CompanyId, Kind
 from domain.model.work import Inbound
 from tests.domain.use_cases.firm import Firm
 from tests.domain.use_cases.office import A_DEAL, Office
+from tests.fakes.crm_requests import Trouble
 
 
 async def _waiting(firm: Firm, company_id: CompanyId) -> Sequence[Inbound]:
@@ -153,3 +156,34 @@ async def test_a_company_merged_into_an_unknown_one_has_its_contacts_looked_at(f
     firm.later(minutes=10)
     await firm.work()
     assert [dict(change.fields) for change in await firm.news()] == [{"company": "Unbekannt"}]
+
+
+async def test_an_event_of_a_company_without_its_name_changes_nothing(firm: Firm) -> None:
+    house = firm.company.name_company("Alt")
+    firm.company.create({"first_name": "Ana"}, company_id=house)
+    await firm.deliver()
+    await firm.work()
+    await firm.acknowledge()
+    firm.company.rename_company(house, "Neu")
+    event = firm.company.outbox.pop()
+    await firm.deliver(replace(event, fields={}, previous=None))
+    firm.company.create({"first_name": "Bea"}, company_id=house)
+    await firm.deliver()
+    await firm.work()
+    (change,) = await firm.news()
+    assert change.fields["company"] == "Alt"
+
+
+async def test_a_write_that_fails_for_another_reason_than_its_company_asks_for_none(
+    firm: Firm,
+) -> None:
+    outage = CrmUnavailable("UNAVAILABLE", "Later.")
+    refusal = CrmRefused("REFUSED", "No.")
+    firm.crm.troubles["create_contact"] = [Trouble(error=outage), Trouble(error=refusal)]
+    await firm.call("ana", {"first_name": "Ana", "company": "Ein Haus"})
+    await firm.work()
+    assert firm.crm.asked["companies"] == 1
+    await firm.call("bea", {"first_name": "Bea"})
+    firm.crm.troubles["create_contact"] = [Trouble(error=refusal)]
+    await firm.work()
+    assert firm.crm.asked["companies"] == 1

@@ -225,3 +225,14 @@ async def test_a_deal_goes_without_its_contact_when_that_is_erased_before_it_was
     await office.contacts.erase(ACME, RecordId("ana"))
     await office.work()
     assert _contact(office) is None
+
+
+async def test_a_deal_that_names_a_merged_contact_goes_to_the_survivor(office: Office) -> None:
+    ana, bea, cleo = [await office.in_step(one, {"first_name": one}) for one in ("a", "b", "c")]
+    for loser, winner in ((ana, bea), (bea, cleo)):
+        office.company.merge(loser, winner)
+        await office.settle()
+    await _sold(office, "a")
+    await office.work()
+    assert _contact(office) == str(cleo)
+    assert (await office.deal("roof")).fields["contact"] == "c"

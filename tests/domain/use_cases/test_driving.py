@@ -16,7 +16,7 @@ from domain.errors import (
 from domain.model.connection import ConnectionState
 from domain.model.views import Intake, SyncState
 from tests.domain.use_cases.firm import Firm
-from tests.fakes.crm_requests import Trouble
+from tests.fakes.crm_requests import Trouble, stumble
 
 _ANA = {"first_name": "Ana"}
 
@@ -144,15 +144,12 @@ async def test_one_bad_contact_does_not_hold_the_others(firm: Firm) -> None:
 
 
 async def test_an_unforeseen_error_stops_nobody_else_and_is_noted(firm: Firm) -> None:
-    def stumble() -> None:
-        raise ValueError("of Ana")
-
     firm.crm.troubles["find_companies"] = [Trouble(meanwhile=stumble)] * 4
     await firm.call("ana", {**_ANA, "company": "Haus"})
     await firm.call("bea", {"first_name": "Bea"})
     await firm.work()
     assert (await firm.view("bea")).state is SyncState.SYNCED
-    assert ("work_failed", {"task": "PUSH", "error": "ValueError"}) in firm.notes.kept
+    assert ("work_failed", {"task": "PUSH", "error": "UnforeseenError"}) in firm.notes.kept
     assert firm.crm.asked["find_companies"] < 4
     for _ in range(2):
         firm.later(minutes=1)

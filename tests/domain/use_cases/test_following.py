@@ -67,6 +67,7 @@ async def test_a_number_of_the_future_is_refused(firm: Firm, number: int) -> Non
     with pytest.raises(InvalidInput) as refusal:
         await anext(firm.changes.watch(ACME, ChangeNumber(number)))
     assert refusal.value.violations[0].field == "after"
+    assert "the last one is 0" in refusal.value.violations[0].message
     with pytest.raises(InvalidInput) as refusal:
         await firm.changes.acknowledge(ACME, ChangeNumber(number))
     assert refusal.value.violations[0].field == "number"
@@ -80,6 +81,7 @@ async def test_a_cursor_that_is_no_longer_kept_is_told_the_oldest(firm: Firm) ->
     with pytest.raises(OutOfRange) as refusal:
         await anext(firm.changes.watch(ACME, ChangeNumber(1)))
     assert refusal.value.metadata == {"oldest": "3"}
+    assert "watch from 3" in refusal.value.message
     assert await _until_bookmark(firm.changes.watch(ACME, ChangeNumber(3))) == [4, 5, 5]
 
 

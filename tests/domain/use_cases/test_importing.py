@@ -1,5 +1,6 @@
 """The initial synchronization: page by page, resumable, and behind everything that is live."""
 
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 
@@ -8,8 +9,9 @@ import pytest
 from domain.errors import CrmUnavailable, LeaseLost
 from domain.model.change import ChangeType
 from domain.model.connection import ConnectionState, ImportPhase
-from domain.model.values import FieldName, RecordId, Value
+from domain.model.values import FieldName, Kind, RecordId, Value
 from domain.model.views import SyncState
+from domain.use_cases.import_records import ImportRecords
 from tests.domain.use_cases.firm import ACME, Firm
 from tests.fakes.crm_requests import Trouble
 
@@ -218,3 +220,18 @@ async def test_connecting_again_finds_what_was_missed(stranger: Firm) -> None:
         await stranger.work()
     (change,) = await stranger.news()
     assert (change.type, dict(change.fields)) == (ChangeType.UPSERTED, {"first_name": "Verpasst"})
+
+
+async def test_an_import_that_ends_while_its_connection_is_being_stopped_leaves_it_so(
+    firm: Firm,
+) -> None:
+    connection = await firm.connection()
+    matching = replace(connection.progress, phase=ImportPhase.MATCHING, cursor=f"{Kind.DEAL}:")
+    begun = replace(connection, state=ConnectionState.IMPORTING, progress=matching)
+    stopped = replace(begun, state=ConnectionState.NEEDS_RECONNECT)
+    driven = await firm.drives(begun)
+    await firm.store.transact(lambda tx: tx.connections.put(stopped))
+    await ImportRecords(keeping=firm.keeping).run(driven, "")
+    after = await firm.connection()
+    assert (after.state, after.since) == (ConnectionState.NEEDS_RECONNECT, connection.since)
+    assert after.progress.phase is ImportPhase.DONE

@@ -1,6 +1,7 @@
 """Disconnecting, being uninstalled, and coming back."""
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 
 from domain.errors import CrmRefused, CrmUnavailable
@@ -120,3 +121,20 @@ async def test_a_connection_that_has_ended_drops_what_was_left_to_do(firm: Firm)
     await firm.work()
     assert firm.company.contacts == {}
     assert await firm.store.lease("idle", timedelta(minutes=1)) is None
+
+
+async def test_logging_in_during_the_last_word_to_pipedrive_keeps_the_new_tokens(
+    firm: Firm,
+) -> None:
+    known, connection_id = await firm.grant(), await firm.connection_id()
+    assert known is not None
+    newer = replace(known, access_token="newer", generation=1)
+
+    def log_in() -> None:
+        firm.store.draft_of(connection_id).grant[""] = newer
+
+    firm.oauth.meanwhile = log_in
+    await firm.connections.disconnect(ACME)
+    await firm.work()
+    assert firm.oauth.revoked == [known]
+    assert await firm.grant() == newer

@@ -127,3 +127,19 @@ async def test_what_was_pending_when_the_account_left_goes_when_it_comes_back(fi
     await firm.connect()
     await firm.work()
     assert (await firm.timeline.view()).state is ActivityState.LOGGED
+
+
+async def test_a_call_on_a_deal_whose_contact_is_deleted_shows_the_number() -> None:
+    office = Office()
+    await office.open()
+    await office.in_step("ana", _ANA)
+    roof = await office.together("roof", {**A_DEAL, "stage": step("s1")})
+    await office.delete("ana")
+    await office.timeline.hand_in("1", A_CALL, ["ana"], deal="roof")
+    note = Comment(author="Eva", body="Nice")
+    await office.timeline.hand_in("1", note, ["ana"], deal="roof")
+    await office.work()
+    draft = _only(office).draft
+    assert (draft.subject, draft.contacts) == ("Outbound call answered: +34 612", ())
+    (on_note,) = office.crm.notes.values()
+    assert draft.deal == on_note.draft.deal == roof

@@ -170,3 +170,40 @@ async def test_the_accounts_own_number_is_never_the_customers(firm: Firm) -> Non
     assert _only(firm).draft.contacts == (ana,)
     view = await firm.timeline.view("2")
     assert (view.state, view.reason) == (ActivityState.PARKED, "INTERNAL_CALL")
+
+
+async def test_numbers_without_their_country_are_of_the_accounts_region(firm: Firm) -> None:
+    ana = await firm.in_step("ana", _ANA)
+    await firm.timeline.set_policy(
+        ActivityPolicy(region="ES", unknown=Unknown.CREATE_CONTACT, own_numbers=("+34 900",))
+    )
+    assert await firm.timeline.look_up("612") == ["ana"]
+    await firm.timeline.call("1", to_number="612")
+    await firm.timeline.call("2", to_number="699")
+    await firm.timeline.call("3", from_number="612", to_number="900")
+    await firm.work()
+    made = await firm.timeline.view("2")
+    assert (await firm.timeline.view("1")).contact_ids == ("ana",)
+    assert (await firm.view(made.contact_ids[0])).fields["phone"] == "+34699"
+    assert (await firm.timeline.view("3")).contact_ids == ("ana",)
+    assert ana in firm.company.contacts
+
+
+async def test_whom_vixiees_names_counts_whoever_has_the_number(firm: Firm) -> None:
+    await firm.in_step("ana", _ANA)
+    bea = await firm.in_step("bea", {"first_name": "Bea", "phone": "+34 699"})
+    await firm.timeline.set_policy(ActivityPolicy(unknown=Unknown.SKIP))
+    for source_id, number in (("1", "+34 612"), ("2", "+34 000")):
+        await firm.timeline.call(source_id, ["bea"], to_number=number)
+        await firm.work()
+        view = await firm.timeline.view(source_id)
+        assert (view.state, view.contact_ids) == (ActivityState.LOGGED, ("bea",))
+    assert {one.draft.contacts for one in firm.crm.activities.values()} == {(bea,)}
+
+
+async def test_a_phone_of_up_to_64_characters_is_looked_up(firm: Firm) -> None:
+    assert await firm.timeline.look_up("6" * 64) == []
+    with pytest.raises(InvalidInput) as refusal:
+        await firm.timeline.look_up("6" * 65)
+    (wrong,) = refusal.value.violations
+    assert (wrong.field, wrong.reason) == ("phone", "INVALID_PHONE")

@@ -167,3 +167,27 @@ async def test_of_two_lost_creations_one_is_left_and_what_people_made_stays(firm
     await firm.work()
     assert firm.crm.activities == {1: twin, 3: follow_up}
     assert (await firm.timeline.view()).remote_id == 1
+
+
+@pytest.mark.parametrize("kind", ["activity", "note"])
+async def test_a_twin_that_people_delete_first_holds_nothing_up(firm: Firm, kind: str) -> None:
+    await firm.in_step("ana", _ANA)
+    firm.crm.troubles[f"create_{kind}"] = [Trouble(error=_lost())]
+    detail: Detail = A_CALL if kind == "activity" else _NOTE
+    receipt = await firm.timeline.hand_in("1", detail, ["ana"])
+    await firm.work()
+    firm.later(minutes=2)
+    await firm.work()
+    held = firm.crm.activities if kind == "activity" else firm.crm.notes
+    twin = RemoteId(2)
+    held[twin] = replace(held[RemoteId(1)], made_at=firm.clock())
+    gone = CrmGone("GONE", "There is no such entry.")
+    firm.crm.troubles[f"delete_{kind}"] = [Trouble(error=gone, meanwhile=lambda: held.pop(twin))]
+    firm.later(minutes=20)
+    await firm.work()
+    asked = _asked_of(firm, kind)
+    firm.later(hours=1)
+    await firm.work()
+    assert _asked_of(firm, kind) == asked
+    view = await firm.timeline.view("1", receipt.activity.kind)
+    assert view.state is ActivityState.LOGGED

@@ -78,7 +78,8 @@ async def test_a_deal_is_told_once_users_are_listed_that_were_not_at_first() -> 
 async def test_the_fallback_owner_is_an_active_user(office: Office) -> None:
     with pytest.raises(InvalidInput) as refusal:
         await office.catalog.set_fallback_owner(ACME, UserId(15))
-    assert refusal.value.reason == "USER_NOT_ACTIVE"
+    (wrong,) = refusal.value.violations
+    assert (wrong.field, wrong.reason) == ("user_id", "USER_NOT_ACTIVE")
 
 
 async def test_a_fallback_owner_who_has_left_gets_nothing_new(office: Office) -> None:

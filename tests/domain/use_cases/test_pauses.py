@@ -8,7 +8,7 @@ from domain.errors import CrmUnavailable
 from domain.model.connection import ConnectionState
 from domain.model.views import SyncState
 from tests.domain.use_cases.firm import ACME, Firm
-from tests.fakes.crm_requests import Trouble
+from tests.fakes.crm_requests import Trouble, stumble
 
 _ANA = {"first_name": "Ana"}
 
@@ -121,7 +121,7 @@ async def test_a_probe_that_fails_in_a_way_nobody_foresaw_is_not_repeated_at_onc
 ) -> None:
     failure = Trouble(error=CrmUnavailable("NO_ANSWER", "Something is wrong."))
     firm.crm.troubles["create_contact"] = [failure] * 4
-    unforeseen = Trouble(meanwhile=lambda: (_ for _ in ()).throw(ValueError("unforeseen")))
+    unforeseen = Trouble(meanwhile=stumble)
     firm.crm.troubles["contact"] = [unforeseen] * 3
     await firm.call("ana", _ANA)
     for _ in range(10):
@@ -149,7 +149,7 @@ async def test_a_failing_probe_is_repeated_without_haste(firm: Firm) -> None:
     firm.crm.allowance.suspended = False
     firm.crm.troubles["contact"] = [
         Trouble(error=CrmUnavailable("UNAVAILABLE", "Hm.")),
-        Trouble(meanwhile=lambda: (_ for _ in ()).throw(ValueError("unforeseen"))),
+        Trouble(meanwhile=stumble),
     ]
     firm.crm.asked.clear()
     for _ in range(8):

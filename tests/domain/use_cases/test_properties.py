@@ -5,11 +5,12 @@ from dataclasses import replace
 
 import pytest
 
-from domain.errors import InvalidInput
+from domain.errors import CrmRefused, InvalidInput
 from domain.model.catalog import Option, Property, PropertyId, PropertyMapping
 from domain.model.values import Kind, property_field
 from domain.model.views import SyncState
 from tests.domain.use_cases.firm import ACME, Firm
+from tests.fakes.crm_requests import Trouble
 
 _COLOUR = "c" * 40
 _NOTES = "d" * 40
@@ -74,6 +75,18 @@ async def test_a_value_cleared_on_one_side_is_cleared_on_the_other(firm: Firm) -
     await firm.call("ana", {own("favourite"): None})
     await firm.work()
     assert firm.company.contacts[remote_id].properties == {}
+
+
+async def test_a_value_cleared_in_pipedrive_is_told_without_a_request(firm: Firm) -> None:
+    await put(firm, mapping("favourite", _COLOUR))
+    remote_id = await firm.in_step("ana", {"first_name": "Ana", own("favourite"): "2"})
+    firm.crm.asked.clear()
+    firm.company.edit(remote_id, {own(_COLOUR): None})
+    await firm.deliver()
+    await firm.work()
+    (change,) = await firm.news()
+    assert change.fields == {own("favourite"): None}
+    assert dict(firm.crm.asked) == {}
 
 
 async def test_a_property_mapped_later_brings_the_values_that_pipedrive_has(firm: Firm) -> None:
@@ -215,3 +228,18 @@ async def test_a_wrong_mapping_is_refused_with_every_fault(
         await firm.properties.set(ACME, mappings)
     assert [one.reason for one in refusal.value.violations] == faults
     assert await firm.properties.get(ACME) == ()
+
+
+async def test_an_edit_of_one_property_in_pipedrive_is_none_of_another(firm: Firm) -> None:
+    await put(firm, mapping("age", _AGE), mapping("notes", _NOTES))
+    fields = {"first_name": "Ana", own("age"): "7", own("notes"): "old"}
+    remote_id = await firm.in_step("ana", fields)
+    firm.crm.troubles["update_contact"] = [Trouble(error=CrmRefused("REFUSED", "No."))]
+    await firm.call("ana", {own("age"): "8"})
+    await firm.work()
+    firm.later(minutes=1)
+    firm.company.edit(remote_id, {own(_NOTES): "new", own(_COLOUR): "1"})
+    await firm.deliver()
+    await firm.work()
+    shown = (await firm.view("ana")).fields
+    assert (shown[own("age")], shown[own("notes")]) == ("8", "new")

@@ -5,6 +5,8 @@ import pytest
 from domain.errors import CrmRefused, CrmUnavailable, Unauthenticated
 from domain.model.connection import ConnectionState
 from domain.model.remote import Entity
+from domain.model.upkeep import Webhooks
+from domain.model.values import RemoteId
 from domain.model.views import Intake
 from domain.use_cases.keep_webhooks import LIMIT, SUBSCRIBED, WEBHOOK_USER
 from domain.use_cases.wake_up import WakeUp
@@ -169,3 +171,30 @@ async def test_webhooks_that_arrive_are_no_silence(firm: Firm) -> None:
         firm.later(minutes=15)
         await firm.work()
     assert (await firm.connection()).webhooks.silent_since is None
+
+
+async def _edited_unheard(firm: Firm, ana: RemoteId, name: str) -> Webhooks:
+    """Let an edit of Ana be told of by no webhook, but found by a sweep; return what is noted."""
+    firm.company.edit(ana, {"first_name": name})
+    firm.company.outbox.clear()
+    firm.later(minutes=15)
+    await firm.work()
+    return (await firm.connection()).webhooks
+
+
+async def test_a_silence_lasts_since_it_was_first_noticed(firm: Firm) -> None:
+    ana = await firm.in_step("ana", {"first_name": "Ana"})
+    firm.later(minutes=40)
+    await firm.work()
+    first = await _edited_unheard(firm, ana, "Bea")
+    second = await _edited_unheard(firm, ana, "Cleo")
+    assert first.silent_since == second.silent_since is not None
+
+
+async def test_one_lost_webhook_among_others_is_no_silence(firm: Firm) -> None:
+    ana = await firm.in_step("ana", {"first_name": "Ana"})
+    firm.later(minutes=40)
+    await firm.work()
+    firm.company.create({"first_name": "Eva"})
+    await firm.deliver()
+    assert (await _edited_unheard(firm, ana, "Bea")).silent_since is None

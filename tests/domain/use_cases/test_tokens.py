@@ -157,3 +157,65 @@ async def test_a_connection_without_tokens_needs_a_login(stranger: Firm) -> None
     with pytest.raises(GrantLost) as problem:
         await (await _tokens(stranger)).current()
     assert problem.value.reason == "NOT_AUTHORIZED"
+
+
+async def _store_another(firm: Firm, grant: Grant) -> None:
+    """Let the store hold other tokens of the same generation."""
+    other = replace(grant, access_token="other")
+    firm.store.draft_of(await firm.connection_id()).grant[""] = other
+
+
+async def test_tokens_in_use_are_not_asked_of_the_store_again(firm: Firm) -> None:
+    tokens = await _tokens(firm)
+    known = await tokens.current()
+    await _store_another(firm, known)
+    assert await tokens.current() == known
+
+
+async def test_renewed_tokens_are_not_asked_of_the_store_again(firm: Firm) -> None:
+    tokens = await _tokens(firm)
+    newer = await tokens.renewed(await tokens.current())
+    await _store_another(firm, newer)
+    assert await tokens.current() == newer
+
+
+async def test_whoever_fails_to_renew_them_lets_others_try_at_once(firm: Firm) -> None:
+    tokens = await _tokens(firm)
+    firm.oauth.failure = CrmUnavailable("UNAVAILABLE", "Later.")
+    with pytest.raises(CrmUnavailable):
+        await tokens.renewed(await tokens.current())
+    assert (await _stored(firm)).claimed_until is None
+    began = firm.clock()
+    firm.oauth.failure = None
+    other = await _tokens(firm)
+    assert (await other.renewed(await tokens.current())).generation == 1
+    assert firm.clock() == began
+
+
+async def test_who_fails_after_its_claim_was_over_leaves_that_of_another(firm: Firm) -> None:
+    tokens = await _tokens(firm)
+    refused = await tokens.current()
+    connection_id = await firm.connection_id()
+    late = replace(refused, claimed_until=firm.clock() + 3 * CLAIM)
+
+    def another_claims() -> None:
+        firm.store.draft_of(connection_id).grant[""] = late
+
+    firm.oauth.meanwhile = another_claims
+    firm.oauth.failure = CrmUnavailable("UNAVAILABLE", "Later.")
+    with pytest.raises(CrmUnavailable):
+        await tokens.renewed(refused)
+    assert await _stored(firm) == late
+
+
+async def test_a_login_during_a_renewal_stands(firm: Firm) -> None:
+    tokens, connection_id = await _tokens(firm), await firm.connection_id()
+    refused = await tokens.current()
+    of_login = replace(refused, access_token="of the login", generation=5)
+
+    def log_in() -> None:
+        firm.store.draft_of(connection_id).grant[""] = of_login
+
+    firm.oauth.meanwhile = log_in
+    assert await tokens.renewed(refused) == of_login
+    assert await _stored(firm) == of_login

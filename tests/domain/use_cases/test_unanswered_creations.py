@@ -6,7 +6,8 @@ import pytest
 
 from domain.errors import CrmGone, OutcomeUnknown
 from domain.model.change import ChangeType
-from domain.model.remote import Event
+from domain.model.connection import ConnectionState
+from domain.model.remote import Action, Event
 from domain.model.values import FieldName, RemoteId, Value
 from domain.model.views import SyncState
 from tests.domain.use_cases.firm import Firm
@@ -159,3 +160,50 @@ async def test_who_was_merged_there_lives_on_in_the_other(
 def _after_merge(firm: Firm, loser: RemoteId, winner: RemoteId) -> list[Event]:
     firm.company.merge(loser, winner)
     return firm.company.outbox
+
+
+async def test_who_was_found_by_a_webhook_is_missed_by_an_audit_like_everybody(
+    firm: Firm,
+) -> None:
+    remote_id = await _unanswered(firm)
+    await _told(firm, *firm.company.outbox)
+    assert (await firm.view("ana")).remote_id == remote_id
+    firm.later(hours=1)
+    del firm.company.contacts[remote_id]
+    for hours in (24, 1):
+        firm.later(hours=hours)
+        await firm.work()
+    assert (await firm.view("ana")).state is SyncState.DELETED
+
+
+async def test_what_people_wrote_on_a_twin_is_kept_with_its_company(firm: Firm) -> None:
+    first = await _created_twice(firm)
+    house = firm.company.name_company("Ein Haus")
+    firm.company.edit(first, {"company_id": str(house)})
+    created_and_edited = [one for one in firm.company.outbox if one.entity_id == first]
+    await _told(firm, *created_and_edited)
+    left = await firm.remote_id("ana")
+    assert list(firm.company.contacts) == [left]
+    assert firm.shown(left) == {**_ANA, "company": "Ein Haus"}
+    assert (await firm.view("ana")).fields["company"] == "Ein Haus"
+
+
+async def test_very_many_that_were_deleted_before_we_created_them_again_wait_for_an_approval(
+    firm: Firm,
+) -> None:
+    lost = Trouble(error=_LOST, after_effect=True)
+    firm.crm.troubles["create_contact"] = [lost] * 30
+    for number in range(30):
+        await firm.call(f"c {number}", {"first_name": f"Nr {number}"})
+    await firm.work()
+    for remote_id in list(firm.company.contacts):
+        firm.company.delete(remote_id)
+    deleted = [one for one in firm.company.outbox if one.action is Action.DELETED]
+    firm.later(minutes=2)
+    await firm.work()
+    assert len(firm.company.contacts) == 30
+    await firm.deliver(*deleted)
+    await firm.work()
+    paused = await firm.connection()
+    assert (paused.state, paused.reason) == (ConnectionState.PAUSED, "MASS_DELETION")
+    assert len(firm.company.contacts) >= 30 - 20

@@ -1,6 +1,7 @@
 """Who may deliver webhooks, and what becomes of each delivery."""
 
 from dataclasses import replace
+from datetime import datetime
 
 import pytest
 
@@ -11,6 +12,7 @@ from domain.model.remote import Action, Delivery, Entity, Event
 from domain.model.views import Intake
 from domain.ports.crm import Markers
 from domain.use_cases.keep_webhooks import WEBHOOK_USER
+from domain.use_cases.receive_webhooks import NOTED_EVERY
 from tests.domain.use_cases.firm import ACME, Firm
 
 
@@ -118,3 +120,29 @@ async def test_an_event_of_another_company_is_refused(firm: Firm) -> None:
 async def test_events_after_the_end_of_a_connection_are_ignored(firm: Firm) -> None:
     await firm.connections.disconnect(ACME)
     assert await _receive(firm, await firm.connection()) is Intake.IGNORED
+
+
+async def _noted(firm: Firm, number: int) -> datetime | None:
+    """Deliver another event; return when the last one is known to have come."""
+    await _receive(firm, await firm.connection(), event_id=f"e-{number}")
+    return (await firm.connection()).webhooks.last_event_at
+
+
+async def test_when_the_last_event_came_is_noted_every_five_minutes(firm: Firm) -> None:
+    first_at = firm.clock()
+    assert await _noted(firm, 1) == first_at
+    firm.later(minutes=5, seconds=-1)
+    assert await _noted(firm, 2) == first_at
+    firm.later(seconds=1)
+    assert await _noted(firm, 3) == firm.clock() == first_at + NOTED_EVERY
+
+
+async def test_an_event_after_a_silence_is_noted_at_once(firm: Firm) -> None:
+    await _noted(firm, 1)
+    firm.later(minutes=1)
+    connection = await firm.connection()
+    silence = replace(connection.webhooks, silent_since=firm.clock())
+    quiet = replace(connection, webhooks=silence)
+    await firm.store.transact(lambda tx: tx.connections.put(quiet))
+    assert await _noted(firm, 2) == firm.clock()
+    assert (await firm.connection()).webhooks.silent_since is None

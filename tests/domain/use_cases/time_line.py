@@ -26,6 +26,7 @@ from domain.use_cases.prepare_activity import PrepareActivity
 from domain.use_cases.push_activity import PushActivity
 from domain.use_cases.write_activity import WriteActivity
 from tests.contracts.store.builders import Digits
+from tests.domain.sentences import in_sentences, told
 from tests.fakes.html import PlainHtml
 
 APP_URL = "https://app.example"
@@ -79,7 +80,10 @@ class TimeLine:
             deal_id=RecordId(deal) if deal is not None else None,
             agents=tuple(agents),
         )
-        return await self.log.log(self._account_id, report)
+        with in_sentences():
+            receipt = await self.log.log(self._account_id, report)
+        told(receipt.notices)
+        return receipt
 
     async def view(
         self, source_id: str = "1", kind: ActivityKind = ActivityKind.CALL
@@ -87,8 +91,11 @@ class TimeLine:
         return await self.log.get(self._account_id, kind, SourceId(source_id))
 
     async def set_policy(self, policy: ActivityPolicy) -> None:
-        await self.policies.set(self._account_id, policy)
+        with in_sentences():
+            await self.policies.set(self._account_id, policy)
 
     async def look_up(self, phone: str) -> Sequence[str]:
         """Return the ids of the contacts with this phone."""
-        return [one.record_id for one in await self.policies.look_up(self._account_id, phone)]
+        with in_sentences():
+            found = await self.policies.look_up(self._account_id, phone)
+        return [one.record_id for one in found]
