@@ -68,7 +68,7 @@ def _release(keeper: Keeper, after: RecordId | None) -> Sequence[Record]:
 
 
 def _mark(keeper: Keeper, after: RecordId | None) -> Sequence[Record]:
-    page = keeper.page(after, _RECORDS_AT_ONCE)
+    page = _release(keeper, after)
     keeper.mark(page)
     return page
 

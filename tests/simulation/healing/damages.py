@@ -43,6 +43,7 @@ OF_RECORDS: Mapping[str, Change] = {
     "links and writes are forgotten": lambda one: replace(
         one, remote_id=None, linked_at=None, writes=(), attempts=(), call=None
     ),
+    "all wait for the first import": lambda one: replace(one, held=True),
     "the companies of the persons are forgotten": lambda one: replace(one, company_id=None),
 }
 OF_TABLES: Mapping[str, str] = {
