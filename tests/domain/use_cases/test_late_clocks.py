@@ -4,15 +4,13 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from domain.errors import OutcomeUnknown
-from domain.model.values import RemoteId
 from domain.model.views import SyncState
 from tests.domain.use_cases.firm import Firm
+from tests.domain.use_cases.lost_answers import LOST, create_unanswered
 from tests.fakes.crm_requests import Trouble
 from tests.fakes.world import FakeClock
 
 _BEHIND = timedelta(seconds=100)
-_LOST = OutcomeUnknown("OUTCOME_UNKNOWN", "No answer.")
 
 
 class _LateClock(FakeClock):
@@ -37,15 +35,6 @@ def late(firm: Firm) -> Firm:
     return firm
 
 
-async def _lost_creation(firm: Firm) -> RemoteId:
-    """Let a POST for Ana have its effect without an answer; return her id in Pipedrive."""
-    known = set(firm.company.contacts)
-    firm.crm.troubles["create_contact"] = [Trouble(error=_LOST, after_effect=True)]
-    await firm.work()
-    (made,) = firm.company.contacts.keys() - known
-    return made
-
-
 async def _settled(firm: Firm) -> int:
     """Let all waiting be over; return how often contacts have been written."""
     for _ in range(6):
@@ -56,7 +45,7 @@ async def _settled(firm: Firm) -> int:
 
 async def test_an_edit_on_a_write_whose_answer_was_lost_stands(late: Firm) -> None:
     remote_id = await late.in_step("ana", {"first_name": "Ana"})
-    late.crm.troubles["update_contact"] = [Trouble(error=_LOST, after_effect=True)]
+    late.crm.troubles["update_contact"] = [Trouble(error=LOST, after_effect=True)]
     await late.call("ana", {"first_name": "Anna"})
     await late.work()
     late.later(seconds=15)
@@ -85,7 +74,7 @@ async def test_an_edit_soon_after_a_creation_without_an_answer_stands(
     late: Firm, *, is_told: bool
 ) -> None:
     await late.call("ana", {"first_name": "Ana"})
-    remote_id = await _lost_creation(late)
+    remote_id = await create_unanswered(late)
     if is_told:
         await late.deliver()
     late.later(seconds=80)
@@ -98,10 +87,10 @@ async def test_an_edit_soon_after_a_creation_without_an_answer_stands(
 
 async def test_who_deletes_the_first_of_two_keeps_the_second(late: Firm) -> None:
     await late.call("ana", {"first_name": "Ana"})
-    first = await _lost_creation(late)
+    first = await create_unanswered(late)
     hidden = late.company.contacts.pop(first)
     late.later(minutes=2)
-    second = await _lost_creation(late)
+    second = await create_unanswered(late)
     late.later(minutes=2)
     await late.work()
     late.company.outbox.clear()

@@ -2,31 +2,20 @@
 
 import pytest
 
-from domain.errors import OutcomeUnknown
 from domain.model.change import ChangeType
 from domain.model.values import FieldName, RemoteId, Value
 from domain.model.views import SyncState
 from tests.domain.use_cases.firm import Firm
-from tests.fakes.crm_requests import Trouble
+from tests.domain.use_cases.lost_answers import create_unanswered
 
 _ANA: dict[FieldName, Value] = {"first_name": "Ana", "phone": "+34 612"}
-_LOST = OutcomeUnknown("OUTCOME_UNKNOWN", "No answer.")
-
-
-async def _create_unanswered(firm: Firm) -> RemoteId:
-    """Let a POST for Ana have its effect without an answer; return her id in Pipedrive."""
-    known = set(firm.company.contacts)
-    firm.crm.troubles["create_contact"] = [Trouble(error=_LOST, after_effect=True)]
-    await firm.work()
-    (made,) = firm.company.contacts.keys() - known
-    return made
 
 
 async def _merged_into_ana(firm: Firm) -> RemoteId:
     """Let Bea be merged into Ana, of whose creation we have not heard; return Ana's id."""
     bea = await firm.in_step("bea", {"first_name": "Bea"})
     await firm.call("ana", _ANA)
-    ana = await _create_unanswered(firm)
+    ana = await create_unanswered(firm)
     await _merge(firm, bea, ana)
     return ana
 
@@ -83,10 +72,10 @@ async def test_both_are_deleted_with_the_one(firm: Firm) -> None:
 async def _create_twice(firm: Firm) -> tuple[RemoteId, RemoteId]:
     """Let both POSTs for Ana have their effect without an answer, the first one very late."""
     await firm.call("ana", _ANA)
-    first = await _create_unanswered(firm)
+    first = await create_unanswered(firm)
     hidden = firm.company.contacts.pop(first)
     firm.later(minutes=2)
-    second = await _create_unanswered(firm)
+    second = await create_unanswered(firm)
     firm.company.contacts[first] = hidden
     return first, second
 

@@ -34,6 +34,17 @@ async def _settled(firm: Firm, count: int) -> list[RemoteId]:
     return ids
 
 
+async def _refused_edit(firm: Firm) -> RemoteId:
+    """Let Pipedrive refuse that Ana is Anna; return her id there."""
+    remote_id = await firm.in_step("ana", {"first_name": "Ana"})
+    firm.later(minutes=30)
+    await firm.work()
+    firm.crm.troubles["update_contact"] = [Trouble(error=CrmRefused("REFUSED", "No."))]
+    await firm.call("ana", {"first_name": "Anna"})
+    await firm.work()
+    return remote_id
+
+
 async def test_only_what_was_updated_lately_is_compared(firm: Firm) -> None:
     ids = await _settled(firm, 3)
     assert await _swept(firm) == Findings()
@@ -53,12 +64,7 @@ async def test_what_was_found_by_the_last_sweep_is_not_found_again(firm: Firm) -
 
 
 async def test_what_vixiees_wanted_as_well_is_no_difference(firm: Firm) -> None:
-    remote_id = await firm.in_step("ana", {"first_name": "Ana"})
-    firm.later(minutes=30)
-    await firm.work()
-    firm.crm.troubles["update_contact"] = [Trouble(error=CrmRefused("REFUSED", "No."))]
-    await firm.call("ana", {"first_name": "Anna"})
-    await firm.work()
+    remote_id = await _refused_edit(firm)
     assert (await firm.view("ana")).state is SyncState.PARKED
     firm.company.edit(remote_id, {"first_name": "Anna"})
     assert await _swept(firm) == Findings(compared=1)
@@ -93,12 +99,7 @@ async def test_who_is_found_comes_with_a_company_that_nobody_knew(firm: Firm) ->
 
 
 async def test_what_is_known_to_differ_is_not_found_again(firm: Firm) -> None:
-    remote_id = await firm.in_step("ana", {"first_name": "Ana"})
-    firm.later(minutes=30)
-    await firm.work()
-    firm.crm.troubles["update_contact"] = [Trouble(error=CrmRefused("REFUSED", "No."))]
-    await firm.call("ana", {"first_name": "Anna"})
-    await firm.work()
+    remote_id = await _refused_edit(firm)
     contact = firm.company.contacts[remote_id]
     firm.company.contacts[remote_id] = replace(contact, update_time=firm.clock())
     assert await _swept(firm) == Findings(compared=1)
