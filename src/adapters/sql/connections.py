@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 import sqlalchemy as sa
 
 from adapters.sql.codec import from_json, to_json
-from adapters.sql.session import Insert, Session, insert_into
+from adapters.sql.session import Insert, Session, insert_into, insert_new_into
 from adapters.sql.tables import connections, leases
 from domain.errors import NotFound
 from domain.model.connection import Connection
@@ -23,7 +23,7 @@ _OF_ACCOUNT = _COLUMNS.where(connections.c.account_id == sa.bindparam("key"))
 _OF_WEBHOOK_PATH = _COLUMNS.where(connections.c.webhook_path == sa.bindparam("key"))
 _OF_COMPANY = _COLUMNS.where(connections.c.company_id == sa.bindparam("key"))
 _COUNTERS = ("last_change", "acknowledged")
-_BODIES = 512
+_KEPT = 512
 """How many connections as they were read last are kept; as many as a worker drives, and more."""
 _LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -57,7 +57,8 @@ class SqlConnections:
 
     def put(self, connection: Connection) -> None:
         self._session.connection.execute(_put(self._session.dialect), _row(connection))
-        self._session.insert_new(leases, [_free_lease(connection.connection_id)])
+        free = insert_new_into(self._session.dialect, leases)
+        self._session.insert_new(free, [_free_lease(connection.connection_id)])
         self._session.touched.add(connection.connection_id)
 
     def _one(self, connection_id: ConnectionId, statement: sa.Select[str, int, int]) -> Connection:
@@ -71,18 +72,14 @@ class SqlConnections:
         return [_read(*row) for row in rows]
 
 
+# Nothing is read as often, and it is the same nearly every time.
+@lru_cache(_KEPT)
 def _read(body: str, last_change: int, acknowledged: int) -> Connection:
     return replace(
-        _connection(body),
+        from_json(Connection, body),
         last_change=ChangeNumber(last_change),
         acknowledged=ChangeNumber(acknowledged),
     )
-
-
-# Nothing is read as often, and it is the same nearly every time.
-@lru_cache(_BODIES)
-def _connection(body: str) -> Connection:
-    return from_json(Connection, body)
 
 
 @cache

@@ -1,10 +1,11 @@
 """The deliveries of one connection in SQL."""
 
 from collections.abc import Sequence
+from functools import cache
 
 import sqlalchemy as sa
 
-from adapters.sql.session import Session
+from adapters.sql.session import InsertNew, Session, insert_new_into
 from adapters.sql.tables import inbox
 from domain.model.remote import Entity
 from domain.model.values import ConnectionId
@@ -20,6 +21,18 @@ _WAITING = (
     .where(_IS_OF, inbox.c.digested_at.is_(None))
     .order_by(inbox.c.place, inbox.c.received_at)
 )
+_NEXT_PLACE = (
+    sa.select(sa.func.coalesce(sa.func.max(inbox.c.place), 0) + 1).where(_IS_OF).scalar_subquery()
+)
+"""Counts the entity's deliveries: several can arrive at one instant."""
+_DIGESTED = (
+    sa.update(inbox)
+    .where(
+        inbox.c.connection_id == sa.bindparam("its_connection_id"),
+        inbox.c.event_id.in_(sa.bindparam("its_event_ids", expanding=True)),
+    )
+    .values(digested_at=sa.bindparam("now"), body=b"")
+)
 
 
 class SqlInbox:
@@ -30,23 +43,20 @@ class SqlInbox:
         self._connection_id = connection_id
 
     def append(self, deliveries: Sequence[Inbound]) -> int:
-        return self._session.insert_new(inbox, [self._row(one) for one in deliveries])
+        statement = _append(self._session.dialect)
+        return self._session.insert_new(statement, [self._row(one) for one in deliveries])
 
     def of_entity(self, entity: Entity, entity_id: int) -> Sequence[Inbound]:
-        asked = {
-            "its_connection_id": self._connection_id,
-            "its_entity": entity,
-            "its_entity_id": entity_id,
-        }
+        asked = self._named(entity, entity_id)
         return [_inbound(row) for row in self._session.connection.execute(_WAITING, asked)]
 
     def remove(self, event_ids: Sequence[str]) -> None:
-        statement = (
-            sa.update(inbox)
-            .where(inbox.c.connection_id == self._connection_id, inbox.c.event_id.in_(event_ids))
-            .values(digested_at=self._session.now(), body=b"")
-        )
-        self._session.connection.execute(statement)
+        named = {
+            "its_connection_id": self._connection_id,
+            "its_event_ids": list(event_ids),
+            "now": self._session.now(),
+        }
+        self._session.connection.execute(_DIGESTED, named)
 
     def _row(self, delivery: Inbound) -> dict[str, object]:
         return {
@@ -55,22 +65,20 @@ class SqlInbox:
             "entity": delivery.entity,
             "entity_id": delivery.entity_id,
             "received_at": delivery.received_at,
-            "place": self._next_place(delivery),
             "body": delivery.body,
+        } | self._named(delivery.entity, delivery.entity_id)
+
+    def _named(self, entity: Entity | None, entity_id: int) -> dict[str, object]:
+        return {
+            "its_connection_id": self._connection_id,
+            "its_entity": entity,
+            "its_entity_id": entity_id,
         }
 
-    def _next_place(self, delivery: Inbound) -> sa.ScalarSelect[int]:
-        """Count the entity's deliveries: several can arrive at one instant."""
-        next_ = sa.func.coalesce(sa.func.max(inbox.c.place), 0) + 1
-        is_of = self._is_of(delivery.entity, delivery.entity_id)
-        return sa.select(next_).where(is_of).scalar_subquery()
 
-    def _is_of(self, entity: Entity | None, entity_id: int) -> sa.ColumnElement[bool]:
-        return sa.and_(
-            inbox.c.connection_id == self._connection_id,
-            inbox.c.entity == entity,
-            inbox.c.entity_id == entity_id,
-        )
+@cache
+def _append(dialect: str) -> InsertNew:
+    return insert_new_into(dialect, inbox).values(place=_NEXT_PLACE)
 
 
 def _inbound(row: sa.Row[*tuple[object, ...]]) -> Inbound:

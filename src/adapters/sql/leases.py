@@ -26,7 +26,18 @@ _IS_HELD = sa.and_(
     leases.c.fence == sa.bindparam("its_fence"),
 )
 _HELD = sa.select(leases.c.fence).where(_IS_HELD).with_for_update(read=True)
-_CHANGED = sa.update(leases).where(_IS_HELD)
+_TAKEN = (
+    sa.update(leases)
+    .where(leases.c.connection_id == sa.bindparam("its_connection_id"))
+    .values(
+        holder=sa.bindparam("its_holder"),
+        fence=sa.bindparam("its_fence"),
+        expires_at=sa.bindparam("until"),
+        taken_at=sa.bindparam("now"),
+    )
+)
+_PROLONGED = sa.update(leases).where(_IS_HELD).values(expires_at=sa.bindparam("until"))
+_FREED = _PROLONGED.values(holder="")
 
 
 def take(session: Session, holder: str, span: timedelta) -> Lease | None:
@@ -36,12 +47,7 @@ def take(session: Session, holder: str, span: timedelta) -> Lease | None:
     if row is None:
         return None
     lease = Lease(connection_id=ConnectionId(row.connection_id), holder=holder, fence=row.fence + 1)
-    taken = (
-        sa.update(leases)
-        .where(leases.c.connection_id == lease.connection_id)
-        .values(holder=holder, fence=lease.fence, expires_at=now + span, taken_at=now)
-    )
-    session.connection.execute(taken)
+    session.connection.execute(_TAKEN, _named(lease) | {"now": now, "until": now + span})
     return lease
 
 
@@ -53,15 +59,14 @@ def check(session: Session, lease: Lease) -> None:
 
 def renew(session: Session, lease: Lease, span: timedelta) -> None:
     """Prolong the lease from now on. Raises LeaseLost."""
-    prolonged = _CHANGED.values(expires_at=session.now() + span)
-    if not session.connection.execute(prolonged, _named(lease)).rowcount:
+    until = session.now() + span
+    if not session.connection.execute(_PROLONGED, _named(lease) | {"until": until}).rowcount:
         raise LeaseLost
 
 
 def release(session: Session, lease: Lease) -> None:
     """Let others take the lease at once, if it is still held."""
-    freed = _CHANGED.values(holder="", expires_at=session.now())
-    session.connection.execute(freed, _named(lease))
+    session.connection.execute(_FREED, _named(lease) | {"until": session.now()})
 
 
 def _named(lease: Lease) -> dict[str, object]:

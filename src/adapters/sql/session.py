@@ -15,6 +15,7 @@ from domain.model.values import ConnectionId, Kind, RecordId
 
 Row = Mapping[str, object]
 Insert = postgresql.Insert | sqlite.Insert
+InsertNew = ReturningInsert[*tuple[Any, ...]]
 
 EVERYBODY = ConnectionId("*")
 """The scope of what has to see the rows of all connections."""
@@ -79,10 +80,9 @@ class Session:
         if rows:
             self.connection.execute(_upsert(self.dialect, table), rows)
 
-    def insert_new(self, table: sa.Table, rows: Sequence[Row]) -> int:
+    def insert_new(self, statement: InsertNew, rows: Sequence[Row]) -> int:
         """Insert the rows whose primary key is not there yet; return how many these were."""
-        statement = _insert_new(self.dialect, table)
-        inserted = [self.connection.execute(statement.values(row)).first() for row in rows]
+        inserted = [self.connection.execute(statement, row).first() for row in rows]
         return sum(one is not None for one in inserted)
 
 
@@ -109,7 +109,8 @@ def _upsert(dialect: str, table: sa.Table) -> Insert:
 
 
 @cache
-def _insert_new(dialect: str, table: sa.Table) -> ReturningInsert[*tuple[Any, ...]]:
+def insert_new_into(dialect: str, table: sa.Table) -> InsertNew:
+    """Return an insert that returns the primary key, or nothing where that was there already."""
     key = list(table.primary_key)
     insert = insert_into(dialect, table).on_conflict_do_nothing(index_elements=key)
     return insert.returning(*key)

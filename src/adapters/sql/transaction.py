@@ -23,36 +23,42 @@ class SqlTx:
 
     def __init__(self, session: Session, sealer: Sealer, phones: Phones) -> None:
         self._session = session
+        self._latest = session
         self._phones = phones
         self.connections = SqlConnections(session)
         self.secrets = SqlSecrets(session, sealer)
 
     def records(self, connection_id: ConnectionId, kind: Kind) -> SqlRecords:
-        return SqlRecords(self._session.of(connection_id), connection_id, kind, self._phones)
+        return SqlRecords(self._of(connection_id), connection_id, kind, self._phones)
 
     def feed(self, connection_id: ConnectionId) -> SqlFeed:
-        return SqlFeed(self._session.of(connection_id), connection_id)
+        return SqlFeed(self._of(connection_id), connection_id)
 
     def work(self, connection_id: ConnectionId) -> SqlWorkList:
-        return SqlWorkList(self._session.of(connection_id), connection_id)
+        return SqlWorkList(self._of(connection_id), connection_id)
 
     def inbox(self, connection_id: ConnectionId) -> SqlInbox:
-        return SqlInbox(self._session.of(connection_id), connection_id)
+        return SqlInbox(self._of(connection_id), connection_id)
 
     def memory(self, connection_id: ConnectionId) -> SqlMemory:
-        return SqlMemory(self._session.of(connection_id), connection_id)
+        return SqlMemory(self._of(connection_id), connection_id)
 
     def requests(self, connection_id: ConnectionId) -> SqlRequests:
-        return SqlRequests(self._session.of(connection_id), connection_id)
+        return SqlRequests(self._of(connection_id), connection_id)
 
     def erasure(self, connection_id: ConnectionId) -> SqlErasure:
-        return SqlErasure(self._session.of(connection_id), connection_id)
+        return SqlErasure(self._of(connection_id), connection_id)
 
     def history(self, connection_id: ConnectionId) -> SqlHistory:
-        return SqlHistory(self._session.of(connection_id), connection_id)
+        return SqlHistory(self._of(connection_id), connection_id)
 
     def catalog(self, connection_id: ConnectionId) -> SqlCatalog:
-        return SqlCatalog(self._session.of(connection_id), connection_id)
+        return SqlCatalog(self._of(connection_id), connection_id)
 
     def activities(self, connection_id: ConnectionId) -> SqlActivities:
-        return SqlActivities(self._session.of(connection_id), connection_id)
+        return SqlActivities(self._of(connection_id), connection_id)
+
+    def _of(self, connection_id: ConnectionId) -> Session:
+        if self._latest.scope != connection_id:
+            self._latest = self._session.of(connection_id)
+        return self._latest

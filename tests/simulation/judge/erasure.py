@@ -2,9 +2,6 @@
 
 from collections.abc import Iterator
 
-import sqlalchemy as sa
-
-from adapters.sql.tables import metadata
 from domain.model.values import FieldName, Side, Value
 from tests.simulation.story.stage import Stage, Thing
 
@@ -16,8 +13,7 @@ def remembered(stage: Stage) -> list[str]:
     erased = [thing for thing, end in stage.diary.ended.items() if end == "erased"]
     if not erased or stage.story.few_values:
         return []
-    rows = (stage.world.database.ask(sa.select(table)) for table in metadata.sorted_tables)
-    known = repr([tuple(row) for found in rows for row in found]).replace('"', "'")
+    known = stage.world.database.everything().replace('"', "'")
     return [
         f"I19 {name} {value!r} of {thing[3]} is still there"
         for thing in erased

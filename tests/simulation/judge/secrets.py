@@ -2,10 +2,7 @@
 
 from collections.abc import Iterator
 
-import sqlalchemy as sa
-
 from adapters.sandbox.oauth.apps import App
-from adapters.sql.tables import metadata
 from tests.simulation.story.stage import Stage
 
 _SHORTEST = 8
@@ -14,7 +11,7 @@ _SHORTEST = 8
 def told(stage: Stage) -> list[str]:
     """Return the secrets that stand in the operator's notes or in clear in the database."""
     notes = repr(stage.world.notes)
-    stored = _stored(stage)
+    stored = stage.world.database.everything()
     found = list[str]()
     for name, secret in _secrets(stage):
         if secret in notes:
@@ -51,13 +48,6 @@ def _secrets(stage: Stage) -> Iterator[tuple[str, str]]:
             password = webhook.http_auth_password or ""
             if len(password) >= _SHORTEST:
                 yield "a webhook's password", password
-
-
-def _stored(stage: Stage) -> str:
-    """Return every text of every table."""
-    tables = metadata.sorted_tables
-    rows = (stage.world.database.ask(sa.select(table)) for table in tables)
-    return repr([tuple(row) for found in rows for row in found])
 
 
 def _shown(stage: Stage, account_id: str) -> set[str]:

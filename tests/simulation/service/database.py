@@ -9,6 +9,7 @@ from typing import Any, Self
 import sqlalchemy as sa
 
 from adapters.sql import schema
+from adapters.sql.tables import metadata
 from domain.model.values import ConnectionId
 from tests.simulation.machine.process import PROCESS
 
@@ -104,6 +105,11 @@ class Database:
     def glances(self, question: str) -> list[tuple[Any, ...]]:
         """Return all rows of a raw question."""
         return sqlite3.Cursor(self._only).execute(question).fetchall()
+
+    def everything(self) -> str:
+        """Return all that every table holds, as Python writes it."""
+        rows = (self.glances(f"SELECT * FROM {name}") for name in metadata.tables)  # noqa: S608 - names of ours
+        return repr([row for found in rows for row in found])
 
     def _do(self, statement: str) -> None:
         sqlite3.Cursor(self._only).execute(statement)

@@ -1,11 +1,12 @@
 """Where stories begin: companies that are connected and mapped, made once and copied."""
 
 import asyncio
-import copy
+import pickle
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache, partial
+from typing import cast
 
 from adapters.sandbox.sandbox import Sandbox
 from app.container import Container
@@ -58,14 +59,11 @@ def fresh(accounts: int) -> Beginning:
 
 def connected(accounts: int) -> Beginning:
     """Return the beginning in which everybody is connected and mapped, and nobody is there."""
-    kept = _connected(accounts)
-    return Beginning(
-        image=kept.image, companies=copy.deepcopy(kept.companies), at=kept.at, read=kept.read
-    )
+    return cast("Beginning", pickle.loads(_connected(accounts)))  # noqa: S301 - our own
 
 
 @cache
-def _connected(accounts: int) -> Beginning:
+def _connected(accounts: int) -> bytes:
     beginning = fresh(accounts)
     loop = virtual_loop()
     base = database()
@@ -84,12 +82,13 @@ def _connected(accounts: int) -> Beginning:
         instance.kill()
 
     loop.play(connect())
-    return Beginning(
+    beginning = Beginning(
         image=base.image(),
         companies={one.account_id: one.sandbox for one in world.accounts},
         at=world.time.now(),
         read={one.account_id: one.reader.cursor for one in world.accounts},
     )
+    return pickle.dumps(beginning)
 
 
 def opened(

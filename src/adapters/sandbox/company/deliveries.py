@@ -65,8 +65,8 @@ class Deliveries:
         self._webhooks = webhooks
         self.pending: list[Delivery] = []
         self.counts: Counter[str] = Counter()
-        self.reroute: Reroute = lambda delivery: (delivery,)
-        self.bans: Callable[[], bool] = lambda: True
+        self.reroute: Reroute = _straight
+        self.bans: Callable[[], bool] = _always
 
     def queue(self, delivery: Delivery) -> None:
         """Take in a new delivery; one for a banned subscription is lost."""
@@ -143,3 +143,11 @@ class Deliveries:
 
     def _webhook_of(self, delivery: Delivery) -> Webhook | None:
         return None if delivery.webhook_id is None else self._webhooks.get(delivery.webhook_id)
+
+
+def _straight(delivery: Delivery) -> Sequence[Delivery]:
+    return (delivery,)
+
+
+def _always() -> bool:
+    return True
