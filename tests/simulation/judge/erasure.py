@@ -10,7 +10,8 @@ _PERSONAL = ("first_name", "last_name", "phone")
 
 def remembered(stage: Stage) -> list[str]:
     """Return what a database still knows of erased contacts."""
-    erased = [thing for thing, end in stage.diary.ended.items() if end == "erased"]
+    ended = stage.diary.ended.items()
+    erased = [thing for thing, end in ended if end == "erased" and not _has_twin(stage, thing)]
     if not erased or stage.story.few_values:
         return []
     known = stage.world.database.everything().replace('"', "'")
@@ -20,6 +21,17 @@ def remembered(stage: Stage) -> list[str]:
         for name, value in dict.fromkeys((*_written(stage, thing), *_told(stage, thing)))
         if value is not None and f"{value}'" in known
     ]
+
+
+def _has_twin(stage: Stage, thing: Thing) -> bool:
+    """Tell whether it never met the person that says the same, who came as another contact."""
+    phone = stage.diary.met.get(thing)
+    return phone is not None and any(
+        told.record_id != thing[3] and told.fields.get("phone") == phone
+        for account in stage.world.accounts
+        if account.account_id == thing[0]
+        for told in account.reader.read
+    )
 
 
 def _written(stage: Stage, thing: Thing) -> Iterator[tuple[FieldName, Value]]:

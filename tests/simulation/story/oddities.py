@@ -71,6 +71,7 @@ def meet(stage: Stage, deed: Deed) -> None:
         stage.diary.wrote(here, name, value, NOTHING, at)
     stage.diary.doubtful.add(here)
     if remote_id is not None:
+        stage.diary.met[here] = values["phone"]
         thing = stage.there(account, Kind.CONTACT, remote_id)
         stage.diary.wrote(thing, "first_name", values["first_name"], NOTHING, at)
         stage.diary.doubtful.add(thing)

@@ -24,7 +24,8 @@ class Diary:
     A merge leaves no trace if no webhook is to tell of it and the winner keeps an id of its own.
     *doubtful* are things of which it cannot be known which edit has to stand. *renames* counts
     companies that got another name, or ended: who was in them just then depends on the moment.
-    *markers* are the ids of Vixiees that edited records of Pipedrive carried.
+    *markers* are the ids of Vixiees that edited records of Pipedrive carried. *met* are the
+    phones of contacts who were made on both sides at once.
     """
 
     edits: dict[Thing, History] = field(default_factory=dict)
@@ -33,6 +34,7 @@ class Diary:
     touched: list[str] = field(default_factory=list)
     renames: int = 0
     markers: dict[Thing, str] = field(default_factory=dict)
+    met: dict[Thing, Value] = field(default_factory=dict)
 
     def wrote(self, thing: Thing, name: FieldName, value: Value, over: Value, at: datetime) -> None:
         """Write down an edit; *over* is what its author had in view, *at* their side's clock."""
