@@ -11,6 +11,8 @@ from domain.sync.deals import known_to_vixiees_alone, only_vixiees, speaks_old_w
 from domain.sync.pipeline_mapping import Setting, steps_of
 from domain.sync.record import Record
 
+STEP_OUTDATED = "STEP_OUTDATED"
+"""Why a step is left out that Vixiees shows only until it has applied a change."""
 _BETWEEN = "\n"
 """What no id of Vixiees contains."""
 _SHOWN = 20
@@ -76,9 +78,10 @@ class Steps:
         if record is not None and record.remote_id is not None:
             state, present = record.fields.get(STAGE), truth_of(record, STAGE)
             if state is not None and speaks_old_words(state, applied_change):
-                return None, _notice("STEP_OUTDATED", _OUTDATED)
+                return None, _notice(STEP_OUTDATED, _OUTDATED)
             is_mapped = known_to_vixiees_alone(present) or not present or self.name_for(present)
-            if not is_mapped:
+            is_moved = name != record.step and self.stage_for(name) is not None
+            if not is_mapped and not is_moved:
                 return None, _notice("STAGE_NOT_MAPPED", f"stage {present}, {_STAGE_NOT_MAPPED}")
         stage = self.stage_for(name)
         if stage is not None:

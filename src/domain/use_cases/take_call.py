@@ -11,6 +11,7 @@ from domain.sync.deals import is_archived
 from domain.sync.local import observe_call
 from domain.sync.parking import AMBIGUOUS_MATCH
 from domain.sync.record import Lost, Record
+from domain.sync.steps import STEP_OUTDATED
 from domain.use_cases.keeping import Keeper
 from domain.use_cases.meeting import introduce
 from domain.use_cases.publishing import Kept, kept
@@ -29,7 +30,8 @@ def take_call(keeper: Keeper, record: Record | None, call: SyncCall) -> Taken | 
     heard = keeper.words.hear(call, keeper.survivor(record) if record is not None else None)
     if isinstance(heard, SyncError):
         return heard
-    step = call.fields.get(STAGE) if STAGE in heard.fields else None
+    is_outdated = any(one.reason == STEP_OUTDATED for one in heard.notices)
+    step = None if is_outdated else call.fields.get(STAGE)
     call = replace(call, fields=heard.fields)
     taken = _take(keeper, record, call, step) if record else _take_first(keeper, call, step)
     return taken if isinstance(taken, SyncError) else (taken, heard.notices)

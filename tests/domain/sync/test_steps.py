@@ -108,8 +108,15 @@ def test_a_deal_waits_for_a_step_that_has_no_stage(record: Record | None) -> Non
     assert told([notice]) == [("fields.step", "STEP_NOT_MAPPED")]
 
 
-def test_a_deal_in_a_stage_without_a_step_is_left_there() -> None:
-    value, notice = Steps(_SETTING).heard(MAPPED, a_deal("8"), NOTHING_APPLIED)
+def test_a_deal_in_a_stage_without_a_step_moves_when_vixiees_shows_another_step() -> None:
+    deal = replace(a_deal("8"), step=OTHER)
+    assert Steps(_SETTING).heard(MAPPED, deal, NOTHING_APPLIED) == ("7", None)
+
+
+@pytest.mark.parametrize(("before", "shown"), [(MAPPED, MAPPED), (OTHER, OTHER), (MAPPED, OTHER)])
+def test_a_deal_in_a_stage_without_a_step_is_left_there(before: str, shown: str) -> None:
+    deal = replace(a_deal("8"), step=before)
+    value, notice = Steps(_SETTING).heard(shown, deal, NOTHING_APPLIED)
     assert value is None
     assert notice is not None
     assert (notice.field, notice.reason) == ("fields.step", "STAGE_NOT_MAPPED")

@@ -85,3 +85,24 @@ async def test_an_old_step_is_not_taken_for_a_move_after_mapping_anew(office: Of
     await office.sync("roof", {"stage": step("s1")}, applied=after)
     await office.settle()
     assert office.held(remote_id)["stage"] == "2"
+
+
+async def test_a_move_out_of_a_stage_that_lost_its_step_is_carried_over(office: Office) -> None:
+    remote_id = await office.together("roof", {**A_DEAL, "stage": step("s1")})
+    await office.map({2: "s2"})
+    await office.sync("roof", {"stage": step("s2")})
+    await office.settle()
+    assert office.held(remote_id)["stage"] == "2"
+
+
+async def test_who_shows_a_step_that_was_left_out_is_told_where_the_deal_is_once_it_is_mapped(
+    office: Office,
+) -> None:
+    remote_id = await office.together("roof", {**A_DEAL, "stage": step("s1")})
+    await office.map({2: "s2"})
+    receipt = await office.sync("roof", {"stage": step("s3")})
+    assert reasons(receipt) == ["STAGE_NOT_MAPPED"]
+    await office.map({1: "s1", 2: "s2"})
+    (change,) = await office.deal_news()
+    assert change.fields == {"stage": step("s1")}
+    assert office.held(remote_id)["stage"] == "1"
