@@ -23,6 +23,8 @@ LARGEST_ANSWER = 10 * 1024 * 1024
 _LONGEST_SECONDS = 60.0
 """The limit of a whole exchange: an answer that only drips never meets those of its parts."""
 _UNAUTHORIZED = 401
+_MOST_RENEWALS = 2
+"""What comes first may be newer tokens of a login, which have ended as well."""
 _TOO_MANY = 429
 _NEVER_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 
@@ -81,12 +83,14 @@ class Client:
         grant = await self._tokens.current()
         request = self._request(grant, method, path, query, body)
         answer = await self._metered(request, path)
-        if answer.status == _UNAUTHORIZED:
+        for _ in range(_MOST_RENEWALS):
+            if answer.status != _UNAUTHORIZED:
+                break
             grant = await self._tokens.renewed(grant)
             request = self._request(grant, method, path, query, body)
             answer = await self._metered(request, path)
         if answer.status == _UNAUTHORIZED:
-            raise GrantLost("EXPIRED_TOKEN", "Pipedrive does not accept the renewed token.")
+            raise GrantLost("EXPIRED_TOKEN", "Pipedrive does not accept renewed tokens either.")
         if answer.status not in range(200, 300):
             raise self._problem(answer, method, path)
         return answer

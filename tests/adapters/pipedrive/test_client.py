@@ -45,11 +45,17 @@ async def test_an_expired_token_is_renewed_and_the_request_repeated(acme: Compan
     assert len(acme.tokens.renewals) == 1
 
 
-async def test_a_token_that_is_refused_twice_is_lost(acme: Company) -> None:
+async def test_newer_tokens_that_have_ended_as_well_are_renewed_too(acme: Company) -> None:
     await acme.fault(f"{_PERSONS}*", kind="status", status=401, times=2)
+    assert len((await acme.crm().records(Kind.CONTACT).page()).items) == 30
+    assert len(acme.tokens.renewals) == 2
+
+
+async def test_tokens_that_are_refused_time_after_time_are_lost(acme: Company) -> None:
+    await acme.fault(f"{_PERSONS}*", kind="status", status=401, times=3)
     with pytest.raises(GrantLost):
         await acme.crm().records(Kind.CONTACT).page()
-    assert len(acme.tokens.renewals) == 1
+    assert len(acme.tokens.renewals) == 2
 
 
 @pytest.mark.parametrize(
