@@ -46,7 +46,7 @@ def lost(stage: Stage, account: Account, linked: Link) -> list[str]:
 def _judged(stage: Stage, title: str, history: History, name: FieldName, value: Value) -> list[str]:
     edits = history.edits[name]
     off = stage.story.vixiees_off - stage.story.pipedrive_off
-    if len({one.value for one in edits}) < len(edits):
+    if history.repeats(name):
         last = history.clearly_last(name)
         is_wrong = last is not None and off == 0 and value != last.value
         return [f"I2 {title} is {value!r}, {last.value!r} was last"] if is_wrong and last else []

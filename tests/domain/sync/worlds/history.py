@@ -34,6 +34,15 @@ class History:
     def count(self) -> int:
         return sum(len(edits) for edits in self.edits.values())
 
+    def repeats(self, name: FieldName) -> bool:
+        """Tell whether a value was made twice, or made again after it had been edited on."""
+        edits = self.edits[name]
+        return len({one.value for one in edits}) < len(edits) or any(
+            made.over == again.value and made.own_time < again.own_time
+            for made in edits
+            for again in edits
+        )
+
     def clearly_last(self, name: FieldName) -> Made | None:
         """Return the edit that was made seconds after all others, if there is one."""
         *others, last = sorted(self.edits[name], key=lambda one: one.own_time)
