@@ -44,7 +44,6 @@ def lost(stage: Stage, account: Account, linked: Link) -> list[str]:
 
 
 def _judged(stage: Stage, title: str, history: History, name: FieldName, value: Value) -> list[str]:
-    edits = history.edits[name]
     off = stage.story.vixiees_off - stage.story.pipedrive_off
     if history.repeats(name):
         last = history.clearly_last(name)

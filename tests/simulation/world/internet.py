@@ -120,6 +120,8 @@ class Internet:
             return json_response(400, {"success": False, "error": "invalid_grant"})
         domain = next(name for name, one in self._companies.items() if one is sandbox)
         told = {**question.headers, "host": domain}
+        if self._is_hidden(host, question):
+            return json_response(404, {"success": False, "error": "Person not found"})
         if POISON.encode() in question.body:
             return json_response(400, {"success": False, "error": "Bad request"})
         answer = sandbox.handle(
@@ -144,13 +146,17 @@ class Internet:
             body=answer.body.replace(b'"http://', b'"https://'),
         )
 
+    def _is_hidden(self, host: str, question: Request) -> bool:
+        """Tell whether it is about a person that is hidden from us."""
+        _, _, last = question.path.removeprefix(_PERSONS).partition("/")
+        is_person = question.path.startswith(_PERSONS) and last.isdigit()
+        return is_person and (host, int(last)) in self.hidden
+
     def _without_hidden(self, host: str, question: Request, answer: Response) -> Response:
         """Leave out the persons that are hidden from us."""
         ids = {remote_id for where, remote_id in self.hidden if where == host}
         if not ids or not question.path.startswith(_PERSONS):
             return answer
-        if question.path.removeprefix(_PERSONS).lstrip("/") in {str(one) for one in ids}:
-            return json_response(404, {"success": False, "error": "Person not found"})
         if question.method != "GET" or answer.status != 200:
             return answer
         body = json.loads(answer.body)
