@@ -6,7 +6,7 @@ import pytest
 
 from domain.activity.activity import ActivityState
 from domain.errors import CrmError, CrmGone, CrmRefused, OutcomeUnknown
-from domain.model.activity import Comment, Detail
+from domain.model.activity import CallState, Comment, Detail
 from domain.model.values import FieldName, RemoteId, Value
 from tests.domain.use_cases.firm import Firm
 from tests.domain.use_cases.time_line import A_CALL
@@ -56,6 +56,39 @@ async def test_a_call_that_dies_with_its_process_is_found_by_the_next(firm: Firm
     await firm.work()
     assert _LINK in _only(firm).html
     assert (await firm.timeline.view()).state is ActivityState.LOGGED
+
+
+@pytest.mark.parametrize("landed", [0, 1], ids=["the first", "the second"])
+async def test_whichever_creation_took_effect_holds_the_news_in_the_end(
+    firm: Firm, landed: int
+) -> None:
+    await firm.in_step("ana", _ANA)
+    lost = Trouble(error=_lost(), after_effect=True)
+    firm.crm.troubles["create_activity"] = [lost, lost]
+    made = list[Entry]()
+    for state in (CallState.NO_ANSWER, CallState.ANSWERED):
+        await firm.timeline.call("1", ["ana"], state=state, notes=f"It was {state}.")
+        await firm.work()
+        made.append(firm.crm.activities.popitem()[1])
+        firm.later(minutes=2)
+    firm.crm.activities[RemoteId(1)] = made[landed]
+    await firm.work()
+    assert "answered" in _only(firm).draft.subject
+    assert "no_answer" not in _only(firm).html
+    assert (await firm.timeline.view()).state is ActivityState.LOGGED
+
+
+async def test_what_is_refused_when_it_is_sent_again_leaves_as_it_is_told_now(firm: Firm) -> None:
+    await firm.in_step("ana", _ANA)
+    refusal = CrmRefused("REFUSED", "Too long.")
+    firm.crm.troubles["create_activity"] = [Trouble(error=_lost()), Trouble(error=refusal)]
+    await firm.timeline.call("1", ["ana"], notes="Too long")
+    await firm.work()
+    await firm.timeline.call("1", ["ana"], notes="Short")
+    firm.later(minutes=2)
+    await firm.work()
+    assert "Short" in _only(firm).html
+    assert firm.crm.asked["update_activity"] == 0
 
 
 async def test_a_change_without_an_answer_is_written_again(firm: Firm) -> None:
