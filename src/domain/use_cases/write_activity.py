@@ -113,7 +113,8 @@ class WriteActivity:
         def failed(one: Activity) -> Activity:
             if not is_final:
                 return undone(one) if is_new else one
-            if may_pass or ready.is_again:
+            is_told_still = not ready.is_again and fingerprint(one) == fingerprint(activity)
+            if may_pass or not is_told_still:
                 return rejected(one) if is_new else one
             if is_new:
                 return refused(one, error.reason, error.message, self._now())

@@ -1,5 +1,6 @@
 """Activities survive lost answers, refusals and crashes without a second one."""
 
+import asyncio
 from dataclasses import replace
 
 import pytest
@@ -120,6 +121,28 @@ async def test_a_refused_activity_is_parked_until_there_is_news(
     assert (view.state, view.message) == (ActivityState.PARKED, error.message)
     await firm.timeline.call("1", ["ana"], notes="News")
     await firm.work()
+    assert (await firm.timeline.view()).state is ActivityState.LOGGED
+
+
+@pytest.mark.parametrize("is_there", [True, False])
+async def test_a_refusal_does_not_hold_up_what_was_told_meanwhile(
+    firm: Firm, *, is_there: bool
+) -> None:
+    await firm.in_step("ana", _ANA)
+    if is_there:
+        await firm.timeline.call("1", ["ana"])
+        await firm.work()
+    sent, answered = asyncio.Event(), asyncio.Event()
+    refusal = CrmRefused("REFUSED", "Too long.")
+    trouble = Trouble(error=refusal, meanwhile=sent.set, answered=answered)
+    firm.crm.troubles["update_activity" if is_there else "create_activity"] = [trouble]
+    await firm.timeline.call("1", ["ana"], notes="Too long")
+    working = asyncio.create_task(firm.work())
+    await sent.wait()
+    await firm.timeline.call("1", ["ana"], notes="Short")
+    answered.set()
+    await working
+    assert "Short" in _only(firm).html
     assert (await firm.timeline.view()).state is ActivityState.LOGGED
 
 
