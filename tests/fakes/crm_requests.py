@@ -35,13 +35,17 @@ def stumble() -> None:
 class Trouble:
     """A failure of one request, before or after it took effect; *meanwhile* happens first.
 
-    The answer of a request that took effect comes when *answered* is set.
+    Its answer comes when *answered* is set.
     """
 
     error: CrmError | None = None
     after_effect: bool = False
     meanwhile: Callable[[], object] = lambda: None
     answered: asyncio.Event | None = None
+
+    async def answer(self) -> None:
+        """Wait for the answer."""
+        await (self.answered.wait() if self.answered else asyncio.sleep(0))
 
 
 class Requests:
@@ -83,9 +87,10 @@ class Requests:
         trouble = self.troubles[method].pop(0) if self.troubles[method] else Trouble()
         trouble.meanwhile()
         if trouble.error is not None and not trouble.after_effect:
+            await trouble.answer()
             raise trouble.error
         answer = effect()
-        await (trouble.answered.wait() if trouble.answered else asyncio.sleep(0))
+        await trouble.answer()
         if trouble.error is not None:
             raise trouble.error
         return answer

@@ -56,8 +56,8 @@ class Activity:
     *sent_at* is set before the POST leaves and cleared when its outcome is known; *tried_at* is the
     first one that may still take effect; for its late effect it is looked at *look_at*. A change
     may be written twice and needs no such care.
-    *written* is what Pipedrive holds of it by our writes, *told* the fingerprint of the legs that
-    it was made of.
+    *written* is what Pipedrive holds of it by our writes, whichever POST took effect, *told* the
+    fingerprint of the legs that it was made of.
     """
 
     activity_id: ActivityId
@@ -156,13 +156,19 @@ def _told(part: Report | Detail) -> list[tuple[str, object]]:
 
 
 def begun(activity: Activity, draft: Draft, now: datetime) -> Activity:
-    """Remember the POST that is about to leave."""
+    """Remember the POST that is about to leave: of this draft, or once more that of the last one.
+
+    As long as an earlier one may still take effect, all hold the same, so that it is known what
+    is found of them; what differs by now is changed then.
+    """
+    told = fingerprint(activity) if activity.written is None else activity.told
+    written = activity.written or draft
     return replace(
         activity,
         sent_at=now,
         tried_at=activity.tried_at or now,
-        written=draft,
-        told=fingerprint(activity),
+        written=written,
+        told=told if written == draft else "",
         waiting=None,
     )
 
@@ -196,7 +202,13 @@ def changed(activity: Activity, draft: Draft, told: str) -> Activity:
 
 
 def undone(activity: Activity) -> Activity:
-    """Take that the last POST certainly had no effect."""
+    """Take that the last POST certainly had no effect; earlier ones of the same may have one."""
+    is_first = activity.tried_at == activity.sent_at
+    return rejected(activity) if is_first else replace(activity, sent_at=None)
+
+
+def rejected(activity: Activity) -> Activity:
+    """Take that Pipedrive does not want what the last POST held: the next one is made anew."""
     is_first = activity.tried_at == activity.sent_at
     tried_at = None if is_first else activity.tried_at
     return replace(activity, sent_at=None, tried_at=tried_at, written=None, told="")
@@ -208,7 +220,7 @@ def refused(activity: Activity, reason: str, message: str, now: datetime) -> Act
     It waits for whom it is with all the same: they may be deleted or merged, and the news of that
     still to come.
     """
-    after = undone(activity)
+    after = rejected(activity)
     report = collapsed(activity.legs)
     found = activity.found.contact_ids if activity.found is not None else ()
     record_id = next(iter((*report.contact_ids, *found)), report.deal_id)

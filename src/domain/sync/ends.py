@@ -18,14 +18,17 @@ def delete_remotely(record: Record, at: datetime, *, kept: bool = False) -> Reco
 
 def removed(record: Record, remote_id: RemoteId) -> Record:
     """Take that our DELETE of this remote contact had its effect."""
-    extras = tuple(one for one in record.extras if one != remote_id)
+    extras = _twins_but(record, remote_id)
     if record.remote_id != remote_id:
         return replace(record, extras=extras)
     return replace(record, remote_id=None, call=None, extras=extras, parked=None)
 
 
 def moved(record: Record, winner: RemoteId, now: datetime) -> Record:
-    """Follow a merge into a remote contact that no record is linked to; what it holds is open."""
+    """Follow a merge into a remote contact that no record is linked to; what it holds is open.
+
+    A twin of the record that people merged the first one into becomes its own.
+    """
     states = {
         name: replace(state, remote=None, tie=None, last_edit=None, unexplained=None)
         for name, state in record.fields.items()
@@ -38,6 +41,7 @@ def moved(record: Record, winner: RemoteId, now: datetime) -> Record:
         writes=(),
         doubt=True,
         missing_since=None,
+        extras=_twins_but(record, winner),
         company_id=None,
         carry="",
     )
@@ -108,3 +112,7 @@ def with_twin(record: Record, remote_id: RemoteId) -> Record:
             replace(one, open=False) if one is first_open else one for one in record.attempts
         ),
     )
+
+
+def _twins_but(record: Record, remote_id: RemoteId) -> tuple[RemoteId, ...]:
+    return tuple(one for one in record.extras if one != remote_id)

@@ -23,10 +23,14 @@ from domain.use_cases.find_customer import FindCustomer
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ready:
-    """An activity that may be written, and what it is to become."""
+    """An activity that may be written, and what it is to become.
+
+    *is_again* tells that a POST leaves once more as it was, whatever is told of it now.
+    """
 
     activity: Activity
     draft: Draft
+    is_again: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,9 +75,11 @@ class PrepareActivity:
             message = no_type_message(activity.kind)
             waiting = Waiting(reason=NO_TYPE, message=message, needs_person=True)
             return replace(activity, waiting=waiting)
-        if activity.remote_id is None:
-            activity = begun(activity, draft, keeper.now)
-        return Ready(activity=activity, draft=draft)
+        if activity.remote_id is not None:
+            return Ready(activity=activity, draft=draft)
+        after = begun(activity, draft, keeper.now)
+        is_again = activity.written is not None
+        return Ready(activity=after, draft=after.written or draft, is_again=is_again)
 
     def _with_customer(self, keeper: ActivityKeeper, activity: Activity) -> Activity:
         call = collapsed(activity.legs).detail

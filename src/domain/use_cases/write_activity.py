@@ -13,6 +13,7 @@ from domain.activity.activity import (
     looked_for,
     parked,
     refused,
+    rejected,
     undone,
 )
 from domain.activity.draft import Part, changed_parts
@@ -61,7 +62,7 @@ class WriteActivity:
             if remote_id is not None:
                 raise
         except CrmError as error:
-            await self._fail(driven, ready.activity, error)
+            await self._fail(driven, ready, error)
 
     async def find(self, driven: Driven, activity: Activity, since: datetime) -> None:
         """Link the activity to what unanswered POSTs made, or let the next one leave.
@@ -103,15 +104,18 @@ class WriteActivity:
             update = driven.crm.update_note if is_note else driven.crm.update_activity
             await update(remote_id, ready.draft, html, parts)
 
-    async def _fail(self, driven: Driven, activity: Activity, error: CrmError) -> None:
+    async def _fail(self, driven: Driven, ready: Ready, error: CrmError) -> None:
         """Take that the write certainly had no effect; raise what may pass by itself."""
-        is_new = activity.remote_id is None
+        activity, is_new = ready.activity, ready.activity.remote_id is None
         is_final = isinstance(error, CrmGone | CrmRefused)
         may_pass = isinstance(error, CrmRefused) and await self._forget_types(driven, activity)
 
         def failed(one: Activity) -> Activity:
-            if not is_final or may_pass:
+            if not is_final:
                 return undone(one) if is_new else one
+            is_told_still = not ready.is_again and fingerprint(one) == fingerprint(activity)
+            if may_pass or not is_told_still:
+                return rejected(one) if is_new else one
             if is_new:
                 return refused(one, error.reason, error.message, self._now())
             if isinstance(error, CrmGone):

@@ -24,6 +24,7 @@ from domain.activity.activity import (
     next_step,
     parked,
     refused,
+    rejected,
     state_of,
     undone,
     with_legs,
@@ -107,7 +108,22 @@ def test_news_of_a_logged_activity_are_written() -> None:
 
 def test_a_post_without_an_effect_leaves_no_trace() -> None:
     assert undone(sent()) == NEW
-    assert undone(sent_twice()) == replace(NEW, tried_at=NOW)
+    assert undone(sent_twice()) == looked_for(sent(), None)
+
+
+def test_a_post_leaves_once_more_as_it_was_and_what_differs_by_now_is_written_then() -> None:
+    news = with_legs(looked_for(sent(), None), (a_report(agents=("eva",)),))
+    renamed = replace(DRAFT, subject="Call with Bea")
+
+    assert begun(looked_for(sent(), None), DRAFT, NOW).told == fingerprint(NEW)
+    for again in (begun(news, renamed, NOW), begun(looked_for(sent(), None), renamed, NOW)):
+        assert again.written == DRAFT
+        assert next_step(looked_for(again, RemoteId(5)), NOW) == Due(Update(), NOW)
+
+
+def test_a_post_that_is_not_wanted_is_made_anew() -> None:
+    assert rejected(sent()) == NEW
+    assert rejected(sent_twice()) == replace(NEW, tried_at=NOW)
 
 
 def test_what_is_parked_or_part_of_another_asks_for_nothing() -> None:

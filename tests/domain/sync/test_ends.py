@@ -86,6 +86,14 @@ def test_what_was_known_of_a_merged_person_says_nothing_of_the_one_it_went_into(
         )
 
 
+def test_who_is_merged_into_a_twin_has_it_for_a_twin_no_more() -> None:
+    record = replace(linked_record(), extras=(RemoteId(10), TWIN))
+
+    after = moved(record, TWIN, at(40))
+
+    assert (after.remote_id, after.extras) == (TWIN, (RemoteId(10),))
+
+
 def test_a_contact_that_is_gone_awaits_no_answer_and_is_missing_since_it_first_was() -> None:
     first = gone(replace(linked_record(), call=A_CALL), at(10))
 

@@ -1,12 +1,13 @@
 """Activities survive lost answers, refusals and crashes without a second one."""
 
+import asyncio
 from dataclasses import replace
 
 import pytest
 
 from domain.activity.activity import ActivityState
 from domain.errors import CrmError, CrmGone, CrmRefused, OutcomeUnknown
-from domain.model.activity import Comment, Detail
+from domain.model.activity import CallState, Comment, Detail
 from domain.model.values import FieldName, RemoteId, Value
 from tests.domain.use_cases.firm import Firm
 from tests.domain.use_cases.time_line import A_CALL
@@ -58,6 +59,39 @@ async def test_a_call_that_dies_with_its_process_is_found_by_the_next(firm: Firm
     assert (await firm.timeline.view()).state is ActivityState.LOGGED
 
 
+@pytest.mark.parametrize("landed", [0, 1], ids=["the first", "the second"])
+async def test_whichever_creation_took_effect_holds_the_news_in_the_end(
+    firm: Firm, landed: int
+) -> None:
+    await firm.in_step("ana", _ANA)
+    lost = Trouble(error=_lost(), after_effect=True)
+    firm.crm.troubles["create_activity"] = [lost, lost]
+    made = list[Entry]()
+    for state in (CallState.NO_ANSWER, CallState.ANSWERED):
+        await firm.timeline.call("1", ["ana"], state=state, notes=f"It was {state}.")
+        await firm.work()
+        made.append(firm.crm.activities.popitem()[1])
+        firm.later(minutes=2)
+    firm.crm.activities[RemoteId(1)] = made[landed]
+    await firm.work()
+    assert "answered" in _only(firm).draft.subject
+    assert "no_answer" not in _only(firm).html
+    assert (await firm.timeline.view()).state is ActivityState.LOGGED
+
+
+async def test_what_is_refused_when_it_is_sent_again_leaves_as_it_is_told_now(firm: Firm) -> None:
+    await firm.in_step("ana", _ANA)
+    refusal = CrmRefused("REFUSED", "Too long.")
+    firm.crm.troubles["create_activity"] = [Trouble(error=_lost()), Trouble(error=refusal)]
+    await firm.timeline.call("1", ["ana"], notes="Too long")
+    await firm.work()
+    await firm.timeline.call("1", ["ana"], notes="Short")
+    firm.later(minutes=2)
+    await firm.work()
+    assert "Short" in _only(firm).html
+    assert firm.crm.asked["update_activity"] == 0
+
+
 async def test_a_change_without_an_answer_is_written_again(firm: Firm) -> None:
     await firm.in_step("ana", _ANA)
     await firm.timeline.call("1", ["ana"])
@@ -87,6 +121,28 @@ async def test_a_refused_activity_is_parked_until_there_is_news(
     assert (view.state, view.message) == (ActivityState.PARKED, error.message)
     await firm.timeline.call("1", ["ana"], notes="News")
     await firm.work()
+    assert (await firm.timeline.view()).state is ActivityState.LOGGED
+
+
+@pytest.mark.parametrize("is_there", [True, False])
+async def test_a_refusal_does_not_hold_up_what_was_told_meanwhile(
+    firm: Firm, *, is_there: bool
+) -> None:
+    await firm.in_step("ana", _ANA)
+    if is_there:
+        await firm.timeline.call("1", ["ana"])
+        await firm.work()
+    sent, answered = asyncio.Event(), asyncio.Event()
+    refusal = CrmRefused("REFUSED", "Too long.")
+    trouble = Trouble(error=refusal, meanwhile=sent.set, answered=answered)
+    firm.crm.troubles["update_activity" if is_there else "create_activity"] = [trouble]
+    await firm.timeline.call("1", ["ana"], notes="Too long")
+    working = asyncio.create_task(firm.work())
+    await sent.wait()
+    await firm.timeline.call("1", ["ana"], notes="Short")
+    answered.set()
+    await working
+    assert "Short" in _only(firm).html
     assert (await firm.timeline.view()).state is ActivityState.LOGGED
 
 

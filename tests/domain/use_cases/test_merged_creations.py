@@ -3,6 +3,7 @@
 import pytest
 
 from domain.model.change import ChangeType
+from domain.model.remote import Event
 from domain.model.values import FieldName, RemoteId, Value
 from domain.model.views import SyncState
 from tests.domain.use_cases.firm import Firm
@@ -93,3 +94,25 @@ async def test_a_second_creation_is_merged_into_the_one(firm: Firm, *, also: boo
     assert list(firm.company.contacts) == [first]
     assert (await firm.view("bea")).remote_id == first
     assert [(await firm.view(one)).merged_into for one in ("ana", "cleo")] == ["bea", "bea"]
+
+
+async def _create_late(firm: Firm) -> tuple[RemoteId, Event]:
+    """Let the first POST for Ana take effect after the second; return hers, and the late one."""
+    await firm.call("ana", _ANA)
+    late = await create_unanswered(firm)
+    hidden = firm.company.contacts.pop(late)
+    firm.later(minutes=2)
+    await firm.work()
+    firm.company.contacts[late] = hidden
+    (created, *_), firm.company.outbox = firm.company.outbox, []
+    return await firm.remote_id("ana"), created
+
+
+async def test_whoever_is_merged_into_her_late_creation_lives_on_there(firm: Firm) -> None:
+    ana, created = await _create_late(firm)
+    late = RemoteId(created.entity_id)
+    await firm.deliver(created)
+    await _merge(firm, ana, late)
+    view = await firm.view("ana")
+    assert (view.state, view.remote_id) == (SyncState.SYNCED, late)
+    assert firm.crm.asked["merge_contacts"] == 0
