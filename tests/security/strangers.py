@@ -8,6 +8,7 @@ _WALLS = "adapters/sql/test_walls"
 _LOGINS = "adapters/http_server/test_logins"
 _HOOKS = "adapters/http_server/test_webhooks"
 _RAW = "adapters/http_server/test_raw_requests"
+_ROOM = "adapters/grpc_server/test_room"
 _SUBSCRIPTIONS = "domain/use_cases/test_subscriptions"
 _OAUTH = "adapters/pipedrive/test_oauth"
 _LOG = "adapters/http_server/test_log"
@@ -138,12 +139,14 @@ OF_STRANGERS = (
     ),
     Row(
         16,
-        "what is too slow",
-        "given up, while others are served",
+        "what is too slow, or too much at once",
+        "given up, or told to come later, while others are served",
         (
             f"{_RAW}::test_a_body_that_trickles_does_not_get_more_time",
             f"{_RAW}::test_a_head_that_never_ends_is_cut_off",
             f"{_RAW}::test_one_connection_too_many_is_turned_away",
+            f"{_ROOM}::test_one_stream_too_many_is_told_to_come_later_and_calls_still_pass",
+            f"{_ROOM}::test_one_call_too_many_is_told_to_come_later_and_streams_still_open",
         ),
     ),
     Row(

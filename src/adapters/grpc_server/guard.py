@@ -13,6 +13,7 @@ from google.protobuf.message import DecodeError, Message
 from google.rpc.status_pb2 import Status
 
 from adapters.grpc_server.callers import Caller, Tokens, caller_of
+from adapters.grpc_server.room import Places, Room
 from adapters.grpc_server.statuses import ShuttingDown, code_of, incident, status_of
 from domain.errors import InvalidInput, SyncError, Violation
 from domain.ports.world import Ids
@@ -36,8 +37,9 @@ class _Malformed:
 class Guard(grpc.aio.ServerInterceptor):
     """Lets through what may be done. *closing* is set when the server ends: streams then end."""
 
-    def __init__(self, tokens: Tokens, closing: asyncio.Event, ids: Ids) -> None:
+    def __init__(self, tokens: Tokens, closing: asyncio.Event, ids: Ids, room: Room) -> None:
         self._tokens = tokens
+        self._calls, self._streams = Places(room.calls), Places(room.streams)
         self._closing = closing
         self._ids = ids
 
@@ -61,7 +63,7 @@ class Guard(grpc.aio.ServerInterceptor):
 
     def _single(self, inner: Callable[..., Any]) -> Callable[..., Any]:
         async def call(request: Message, context: Context) -> Message:
-            async with self._answering(context) as caller:
+            async with self._answering(context, self._calls) as caller:
                 _check(caller, request)
                 answer: Message = await inner(request, context)
                 return answer
@@ -70,7 +72,7 @@ class Guard(grpc.aio.ServerInterceptor):
 
     def _stream(self, inner: Callable[..., Any]) -> Callable[..., Any]:
         async def call(request: Message, context: Context) -> Messages:
-            async with self._answering(context) as caller:
+            async with self._answering(context, self._streams) as caller:
                 _check(caller, request)
                 async for answer in until(inner(request, context), self._closing):
                     yield answer
@@ -84,17 +86,19 @@ class Guard(grpc.aio.ServerInterceptor):
                 yield request
 
         async def call(requests: Messages, context: Context) -> Message:
-            async with self._answering(context) as caller:
+            async with self._answering(context, self._calls) as caller:
                 answer: Message = await inner(checked(caller, requests), context)
                 return answer
 
         return call
 
     @asynccontextmanager
-    async def _answering(self, context: Context) -> AsyncIterator[Caller]:
+    async def _answering(self, context: Context, places: Places) -> AsyncIterator[Caller]:
         """Hand out the caller; end the call with a status when the block raises."""
         try:
-            yield caller_of(self._tokens, context.invocation_metadata() or ())
+            caller = caller_of(self._tokens, context.invocation_metadata() or ())
+            with places.taken():
+                yield caller
         except SyncError as error:
             await _abort(context, code_of(error), status_of(error))
         except grpc.aio.AbortError:

@@ -16,6 +16,7 @@ from adapters.grpc_server.connections import ConnectionServicer
 from adapters.grpc_server.contacts import ContactServicer
 from adapters.grpc_server.deals import DealServicer
 from adapters.grpc_server.guard import Guard
+from adapters.grpc_server.room import Room
 from adapters.grpc_server.sync import SyncServicer
 from adapters.grpc_server.use_cases import (
     Activities,
@@ -88,13 +89,15 @@ async def serving(  # noqa: PLR0913 - the use cases and how to serve them
     tokens: Tokens,
     reflection: bool,
     ids: Ids,
+    room: Room | None = None,
 ) -> AsyncIterator[str]:
     """Serve at *address* (`host:port`, port 0 takes a free one); yields the true address.
 
     On leaving, streams end with UNAVAILABLE and calls under way are finished.
     """
     closing = asyncio.Event()
-    server = grpc.aio.server(interceptors=[Guard(tokens, closing, ids)], options=_OPTIONS)
+    guard = Guard(tokens, closing, ids, room or Room())
+    server = grpc.aio.server(interceptors=[guard], options=_OPTIONS)
     connection_service_pb2_grpc.add_ConnectionServiceServicer_to_server(
         ConnectionServicer(connections), server
     )

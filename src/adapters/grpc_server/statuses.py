@@ -42,6 +42,14 @@ class ShuttingDown(SyncError):
         super().__init__("SHUTTING_DOWN", "The service restarts; connect again.")
 
 
+class TooBusy(SyncError):
+    """As many calls or streams are open as one process takes."""
+
+    def __init__(self) -> None:
+        message = "Too many calls are under way here. Try again in a second; close idle streams."
+        super().__init__("TOO_BUSY", message)
+
+
 _CODES: Mapping[type[SyncError], grpc.StatusCode] = {
     InvalidInput: grpc.StatusCode.INVALID_ARGUMENT,
     NotFound: grpc.StatusCode.NOT_FOUND,
@@ -53,10 +61,13 @@ _CODES: Mapping[type[SyncError], grpc.StatusCode] = {
     LeaseLost: grpc.StatusCode.UNAVAILABLE,
     StoreUnavailable: grpc.StatusCode.UNAVAILABLE,
     ShuttingDown: grpc.StatusCode.UNAVAILABLE,
+    TooBusy: grpc.StatusCode.RESOURCE_EXHAUSTED,
     CrmUnavailable: grpc.StatusCode.UNAVAILABLE,
     CrmError: grpc.StatusCode.FAILED_PRECONDITION,
 }
 """The first that fits counts."""
+_PASSING = frozenset({grpc.StatusCode.UNAVAILABLE, grpc.StatusCode.RESOURCE_EXHAUSTED})
+"""Codes of what may succeed when it is tried again soon."""
 
 
 def code_of(error: SyncError) -> grpc.StatusCode:
@@ -97,7 +108,7 @@ def _details(error: SyncError) -> Iterator[Message]:
     if code is grpc.StatusCode.FAILED_PRECONDITION:
         violation = PreconditionFailure.Violation(type=error.reason, description=error.message)
         yield PreconditionFailure(violations=[violation])
-    if code is grpc.StatusCode.UNAVAILABLE:
+    if code in _PASSING:
         asked = error.retry_after if isinstance(error, CrmUnavailable) else None
         delay = Duration()
         delay.FromTimedelta(asked or _SOON)

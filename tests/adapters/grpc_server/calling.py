@@ -12,6 +12,7 @@ from google.rpc.error_details_pb2 import BadRequest, ErrorInfo, RetryInfo
 from google.rpc.status_pb2 import Status
 
 from adapters.grpc_server.callers import Tokens
+from adapters.grpc_server.room import Room
 from adapters.grpc_server.server import serving
 from tests.fakes.use_cases_activities import FakeActivities, FakePolicies
 from tests.fakes.use_cases_grpc import (
@@ -73,7 +74,7 @@ class Service:
 
 @asynccontextmanager
 async def service(
-    tokens: Tokens | None = None, *, reflection: bool = True
+    tokens: Tokens | None = None, *, reflection: bool = True, room: Room | None = None
 ) -> AsyncIterator[Service]:
     """Serve on a free port, with a channel to it."""
     numbers = count(1)
@@ -94,6 +95,7 @@ async def service(
         tokens=tokens or {},
         reflection=reflection,
         ids=lambda: f"incident-{next(numbers)}",
+        room=room,
     )
     async with AsyncExitStack() as outer, AsyncExitStack() as inner:
         address = await inner.enter_async_context(server)
