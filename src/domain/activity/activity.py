@@ -185,15 +185,17 @@ def logged(activity: Activity, remote_id: RemoteId, now: datetime) -> Activity:
     )
 
 
-def looked_for(activity: Activity, remote_id: RemoteId | None) -> Activity:
-    """Take what was found of POSTs without an answer.
+def looked_for(activity: Activity, remote_id: RemoteId | None, now: datetime) -> Activity:
+    """Take what was found of POSTs without an answer; of several, others may still make a twin.
 
     None ends the settle wait: the next POST may leave, although the earlier ones could still take
     effect.
     """
     if remote_id is None:
         return replace(activity, sent_at=None)
-    return replace(activity, remote_id=remote_id, sent_at=None, tried_at=None, look_at=None)
+    if activity.remote_id is None:
+        return logged(activity, remote_id, now)
+    return replace(activity, tried_at=None, look_at=None)
 
 
 def changed(activity: Activity, draft: Draft, told: str) -> Activity:

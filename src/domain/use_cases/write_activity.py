@@ -80,7 +80,7 @@ class WriteActivity:
         for twin in found:
             if twin != kept:
                 await _delete(driven, activity.kind, twin)
-        await self._keep(driven, activity, lambda one: looked_for(one, kept))
+        await self._keep(driven, activity, lambda one: looked_for(one, kept, self._now()))
 
     async def _create(self, driven: Driven, ready: Ready) -> RemoteActivity:
         html = composed(ready.draft.sections, self._marker(driven, ready.activity))

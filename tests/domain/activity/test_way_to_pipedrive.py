@@ -61,7 +61,7 @@ def there() -> Activity:
 
 def sent_twice() -> Activity:
     """Return an activity whose first POST got no answer and whose second one is under way."""
-    return begun(looked_for(sent(), None), DRAFT, NOW + 90 * SECOND)
+    return begun(looked_for(sent(), None, NOW), DRAFT, NOW + 90 * SECOND)
 
 
 def test_a_new_activity_is_created_and_then_looked_after_until_it_is_known_to_be_there() -> None:
@@ -72,7 +72,7 @@ def test_a_new_activity_is_created_and_then_looked_after_until_it_is_known_to_be
 
 
 def test_a_post_that_was_not_found_leaves_once_more_and_both_are_looked_for() -> None:
-    assert next_step(looked_for(sent(), None), NOW) == Due(Create(), NOW)
+    assert next_step(looked_for(sent(), None, NOW), NOW) == Due(Create(), NOW)
     assert sent_twice().tried_at == NOW
     assert next_step(sent_twice(), NOW) == Due(Find(NOW), NOW + 90 * SECOND + SETTLE)
 
@@ -82,7 +82,7 @@ def test_once_the_second_post_is_answered_a_twin_of_the_first_is_looked_for_late
 
     assert next_step(answered, NOW) == Due(Find(NOW), NOW + 91 * SECOND + TWINS_AFTER)
     assert (answered.remote_id, answered.sent_at) == (5, None)
-    assert next_step(looked_for(answered, RemoteId(5)), NOW) is None
+    assert next_step(looked_for(answered, RemoteId(5), NOW), NOW) is None
 
 
 def test_an_answered_post_leaves_nothing_to_look_for() -> None:
@@ -90,10 +90,18 @@ def test_an_answered_post_leaves_nothing_to_look_for() -> None:
 
 
 def test_a_post_that_was_found_needs_nothing_more() -> None:
-    found = looked_for(sent_twice(), RemoteId(5))
+    found = looked_for(sent(), RemoteId(5), NOW)
 
     assert (found.remote_id, found.sent_at, found.tried_at, found.look_at) == (5, None, None, None)
     assert next_step(found, NOW) is None
+
+
+def test_once_one_of_two_posts_is_found_a_twin_of_the_other_is_looked_for_later() -> None:
+    found = looked_for(sent_twice(), RemoteId(5), NOW + 170 * SECOND)
+
+    assert (found.remote_id, found.sent_at) == (5, None)
+    assert next_step(found, NOW) == Due(Find(NOW), NOW + 170 * SECOND + TWINS_AFTER)
+    assert next_step(looked_for(found, RemoteId(5), NOW), NOW) is None
 
 
 def test_news_of_a_logged_activity_are_written() -> None:
@@ -108,17 +116,17 @@ def test_news_of_a_logged_activity_are_written() -> None:
 
 def test_a_post_without_an_effect_leaves_no_trace() -> None:
     assert undone(sent()) == NEW
-    assert undone(sent_twice()) == looked_for(sent(), None)
+    assert undone(sent_twice()) == looked_for(sent(), None, NOW)
 
 
 def test_a_post_leaves_once_more_as_it_was_and_what_differs_by_now_is_written_then() -> None:
-    news = with_legs(looked_for(sent(), None), (a_report(agents=("eva",)),))
+    news = with_legs(looked_for(sent(), None, NOW), (a_report(agents=("eva",)),))
     renamed = replace(DRAFT, subject="Call with Bea")
 
-    assert begun(looked_for(sent(), None), DRAFT, NOW).told == fingerprint(NEW)
-    for again in (begun(news, renamed, NOW), begun(looked_for(sent(), None), renamed, NOW)):
+    assert begun(looked_for(sent(), None, NOW), DRAFT, NOW).told == fingerprint(NEW)
+    for again in (begun(news, renamed, NOW), begun(looked_for(sent(), None, NOW), renamed, NOW)):
         assert again.written == DRAFT
-        assert next_step(looked_for(again, RemoteId(5)), NOW) == Due(Update(), NOW)
+        assert next_step(looked_for(again, RemoteId(5), NOW), NOW) == Due(Update(), NOW)
 
 
 def test_a_post_that_is_not_wanted_is_made_anew() -> None:
