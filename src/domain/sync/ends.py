@@ -48,7 +48,10 @@ def moved(record: Record, winner: RemoteId, now: datetime) -> Record:
 
 
 def merge_records(loser: Record, winner: Record) -> tuple[Record, Seen]:
-    """Make the loser an alias of the winner; what it had not yet written competes there."""
+    """Make the loser an alias of the winner; what it had not yet written competes there.
+
+    Its twins are the winner's from now on.
+    """
     states = dict(winner.fields)
     lost: tuple[Lost, ...] = ()
     for name, state in loser.fields.items():
@@ -63,7 +66,7 @@ def merge_records(loser: Record, winner: Record) -> tuple[Record, Seen]:
         states[name], beaten = judged(winner.record_id, name, states.get(name, FieldState()), edit)
         lost += beaten
     alias = replace(loser, alias_of=winner.record_id, remote_id=None, call=None, parked=None)
-    return alias, Seen(replace(winner, fields=states), lost)
+    return alias, Seen(with_twins(replace(winner, fields=states), *loser.extras), lost)
 
 
 def gone(record: Record, now: datetime) -> Record:
@@ -104,14 +107,24 @@ def with_twin(record: Record, remote_id: RemoteId) -> Record:
         record = replace(record, call=None)
     if remote_id in record.extras:
         return record
+    return with_twins(found_late(record), remote_id)
+
+
+def found_late(record: Record) -> Record:
+    """Close one open attempt: what its POST made was found."""
     first_open = next((one for one in record.attempts if one.open), None)
     return replace(
         record,
-        extras=(*record.extras, remote_id),
         attempts=tuple(
             replace(one, open=False) if one is first_open else one for one in record.attempts
         ),
     )
+
+
+def with_twins(record: Record, *twins: RemoteId) -> Record:
+    """Have these remote contacts merged into the record's own."""
+    known = {record.remote_id, *record.extras}
+    return replace(record, extras=(*record.extras, *(one for one in twins if one not in known)))
 
 
 def _twins_but(record: Record, remote_id: RemoteId) -> tuple[RemoteId, ...]:

@@ -6,7 +6,7 @@ from typing import Protocol
 from domain.model.values import RecordId, RemoteId
 from domain.sync.answers import linked
 from domain.sync.compete import Seen
-from domain.sync.ends import is_twin, with_twin
+from domain.sync.ends import found_late, is_twin, with_twin, with_twins
 from domain.sync.matching import Ambiguous, Match, adopt, match
 from domain.sync.parking import park_ambiguous
 from domain.sync.record import Record
@@ -26,16 +26,17 @@ class Sighting(Protocol):
 
 def meet(keeper: Keeper, remote_id: RemoteId, marker: RecordId | None, sighting: Sighting) -> None:
     """Take a remote contact that no record is linked to: ours by its marker, or a new one."""
-    owner = keeper.load(marker) if marker is not None else None
-    if owner is None:
+    named = keeper.load(marker) if marker is not None else None
+    if named is None:
         return _take_new(keeper, remote_id, sighting)
-    if owner.alias_of is not None:
-        owner = keeper.survivor(owner)
+    owner = keeper.survivor(named)
     if owner.remote_id is None and owner.deleted_by is None:
         return _link(keeper, owner, remote_id, sighting)
-    if _is_twin_of(owner, remote_id):
+    if not _is_twin_of(owner, named, remote_id):
+        return _take_new(keeper, remote_id, sighting)
+    if named.alias_of is None:
         return keeper.keep(Kept(owner, with_twin(owner, remote_id)))
-    return _take_new(keeper, remote_id, sighting)
+    return keeper.keep(Kept(named, found_late(named)), Kept(owner, with_twins(owner, remote_id)))
 
 
 def introduce(keeper: Keeper, seen: Seen, before: Record | None = None) -> None:
@@ -54,13 +55,16 @@ def introduce(keeper: Keeper, seen: Seen, before: Record | None = None) -> None:
     return keeper.keep(Kept(before, after, seen.lost))
 
 
-def _is_twin_of(owner: Record, remote_id: RemoteId) -> bool:
-    """Tell whether a POST of ours made it, that is not what the record is linked to."""
+def _is_twin_of(owner: Record, named: Record, remote_id: RemoteId) -> bool:
+    """Tell whether a POST of ours made it, that is not what the record is linked to.
+
+    The POST was for the record whose id it carries, which may be merged into its *owner* by now.
+    """
     if remote_id in owner.extras:
         return True
     if owner.deleted_by is None:
-        return is_twin(owner)
-    return any(attempt.open for attempt in owner.attempts)
+        return is_twin(named)
+    return any(attempt.open for attempt in named.attempts)
 
 
 def _take_new(keeper: Keeper, remote_id: RemoteId, sighting: Sighting) -> None:

@@ -74,7 +74,8 @@ class RemoveRecord:
         if current is None:
             return
         sighting = seen_in_read(keeper, twin, keeper.now)
-        seen = observe_twin(current, sighting.reading)
+        named = keeper.load(twin.marker) if twin.marker is not None else None
+        seen = observe_twin(current, sighting.reading, named or current)
         keeper.keep(Kept(current, seen.record, seen.lost))
 
     def _ended(

@@ -1,6 +1,6 @@
 """Writing an activity, so that no crash and no lost answer does it twice or loses a line."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -16,7 +16,7 @@ from domain.activity.activity import (
     rejected,
     undone,
 )
-from domain.activity.draft import Part, changed_parts
+from domain.activity.draft import Draft, Part, changed_parts
 from domain.activity.links import marker_of
 from domain.activity.sections import composed, is_ours, merged
 from domain.errors import CrmError, CrmGone, CrmRefused, OutcomeUnknown
@@ -24,9 +24,11 @@ from domain.model.activity import ActivityKind
 from domain.model.activity_policy import ActivityTypes
 from domain.model.remote import RemoteActivity
 from domain.model.values import RemoteId
+from domain.ports.records import Records
 from domain.ports.store import Tx
-from domain.use_cases.activity_keeping import ActivityKeeping
+from domain.use_cases.activity_keeping import ActivityKeeper, ActivityKeeping
 from domain.use_cases.driven import Driven
+from domain.use_cases.heirs import heir_of
 from domain.use_cases.look_up_record import CLOCKS_APART
 from domain.use_cases.prepare_activity import Ready
 
@@ -70,17 +72,24 @@ class WriteActivity:
         If they made several, all but one are deleted.
         """
         marker = self._marker(driven, activity)
-        if activity.kind is ActivityKind.NOTE and activity.written is not None:
-            written = activity.written
-            newest = await driven.crm.newest_notes(next(iter(written.contacts), None), written.deal)
-        else:
-            newest = await driven.crm.newest_activities(since - CLOCKS_APART)
+        newest = await self._newest(driven, activity, since)
         found = [one.remote_id for one in newest if is_ours(one.html, marker)]
         kept = activity.remote_id or min(found, default=None)
         for twin in found:
             if twin != kept:
                 await _delete(driven, activity.kind, twin)
         await self._keep(driven, activity, lambda one: looked_for(one, kept, self._now()))
+
+    async def _newest(
+        self, driven: Driven, activity: Activity, since: datetime
+    ) -> Sequence[RemoteActivity]:
+        written = activity.written
+        if activity.kind is not ActivityKind.NOTE or written is None:
+            return await driven.crm.newest_activities(since - CLOCKS_APART)
+        contact, deal = await driven.transact(
+            lambda tx: _now_on(self.keeping.open(tx, driven.connection_id), written)
+        )
+        return await driven.crm.newest_notes(contact, deal)
 
     async def _create(self, driven: Driven, ready: Ready) -> RemoteActivity:
         html = composed(ready.draft.sections, self._marker(driven, ready.activity))
@@ -157,6 +166,16 @@ class WriteActivity:
 
     def _now(self) -> datetime:
         return self.keeping.keeping.clock()
+
+
+def _now_on(keeper: ActivityKeeper, note: Draft) -> tuple[RemoteId | None, RemoteId | None]:
+    """Return the contact and the deal that the note is on now: it follows them where they merge."""
+    contact = next(iter(note.contacts), None)
+    return _heir(keeper.contacts.records, contact), _heir(keeper.deals.records, note.deal)
+
+
+def _heir(records: Records, remote_id: RemoteId | None) -> RemoteId | None:
+    return (heir_of(records, remote_id) or remote_id) if remote_id is not None else None
 
 
 async def _delete(driven: Driven, kind: ActivityKind, twin: RemoteId) -> None:

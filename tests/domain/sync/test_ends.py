@@ -149,6 +149,15 @@ def test_a_merged_contact_keeps_neither_a_link_nor_anything_to_wait_for() -> Non
     assert (alias.alias_of, alias.remote_id, alias.call, alias.parked) == (EVE, None, None, None)
 
 
+def test_the_losers_twins_are_the_winners_but_for_the_winner_itself() -> None:
+    loser, winner = (life.record for life in a_merge())
+    loser = replace(loser, extras=(TWIN, RemoteId(10), RemoteId(11)))
+
+    _, seen = merge_records(loser, replace(winner, remote_id=TWIN, extras=(RemoteId(11),)))
+
+    assert seen.record.extras == (RemoteId(11), RemoteId(10))
+
+
 @pytest.mark.parametrize(
     ("record", "can_be"),
     [
@@ -212,6 +221,7 @@ def test_what_is_on_a_twin_loses_to_what_is_later_and_is_logged() -> None:
     seen = observe_twin(
         life.record,
         a_reading(100, issued=120, first_name="Eve", phone="9", last_name="Bell", email=None),
+        life.record,
     )
 
     merged = Life(seen.record)

@@ -117,7 +117,7 @@ def test_what_a_person_wrote_on_the_twin_competes_and_what_we_wrote_there_does_n
     life.call(90, first_name="Bea")
 
     shown = a_reading(100, issued=120, first_name="Ada", phone="2")
-    seen = observe_twin(life.record, shown)
+    seen = observe_twin(life.record, shown, life.record)
 
     judged = Life(seen.record)
     assert (judged.truth(FIRST_NAME), judged.truth(PHONE)) == ("Bea", "2")

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 from domain.activity.activity import ActivityState
 from domain.activity.draft import Part
-from domain.errors import CrmUnavailable
-from domain.model.activity import CallState, Comment
+from domain.errors import CrmUnavailable, OutcomeUnknown
+from domain.model.activity import ActivityKind, CallState, Comment
 from domain.model.values import FieldName, Value
 from tests.domain.use_cases.firm import ACME, Firm
 from tests.domain.use_cases.office import A_DEAL, Office, step
@@ -55,6 +55,22 @@ async def test_a_call_follows_its_contact_into_another(firm: Firm) -> None:
     await firm.timeline.call("1", ["ana"])
     await firm.work()
     assert _only(firm).draft.contacts == (bea,)
+
+
+async def test_a_note_without_an_answer_is_looked_for_where_its_contact_went(firm: Firm) -> None:
+    ana, bea = await firm.in_step("ana", _ANA), await firm.in_step("bea", {"first_name": "Bea"})
+    lost = OutcomeUnknown("OUTCOME_UNKNOWN", "No answer.")
+    firm.crm.troubles["create_note"] = [Trouble(error=lost, after_effect=True)]
+    await firm.timeline.hand_in("1", Comment(author="Eva", body="Nice"), ["ana"])
+    await firm.work()
+    firm.company.merge(ana, bea)
+    ((note, entry),) = firm.crm.notes.items()
+    firm.crm.notes[note] = replace(entry, draft=replace(entry.draft, contacts=(bea,)))
+    await firm.deliver()
+    firm.later(minutes=2)
+    await firm.work()
+    assert list(firm.crm.notes) == [note]
+    assert (await firm.timeline.view("1", ActivityKind.NOTE)).remote_id == note
 
 
 async def test_a_call_with_a_deleted_contact_is_parked(firm: Firm) -> None:

@@ -4,9 +4,9 @@ import pytest
 
 from domain.model.change import ChangeType
 from domain.model.remote import Event
-from domain.model.values import FieldName, RemoteId, Value
+from domain.model.values import FieldName, RecordId, RemoteId, Value
 from domain.model.views import SyncState
-from tests.domain.use_cases.firm import Firm
+from tests.domain.use_cases.firm import ACME, Firm
 from tests.domain.use_cases.lost_answers import create_unanswered
 
 _ANA: dict[FieldName, Value] = {"first_name": "Ana", "phone": "+34 612"}
@@ -116,3 +116,34 @@ async def test_whoever_is_merged_into_her_late_creation_lives_on_there(firm: Fir
     view = await firm.view("ana")
     assert (view.state, view.remote_id) == (SyncState.SYNCED, late)
     assert firm.crm.asked["merge_contacts"] == 0
+
+
+@pytest.mark.parametrize("is_known", [True, False], ids=["before", "after"])
+async def test_a_late_creation_of_who_was_merged_is_merged_too(
+    firm: Firm, *, is_known: bool
+) -> None:
+    bea = await firm.in_step("bea", {"first_name": "Bea"})
+    ana, created = await _create_late(firm)
+    if is_known:
+        await firm.deliver(created)
+    await _merge(firm, ana, bea)
+    await firm.deliver(created)
+    await _wait(firm)
+    assert list(firm.company.contacts) == [bea]
+    assert firm.shown(bea) == {"first_name": "Bea", "phone": "+34 612"}
+    assert {change.record_id for change in await firm.news()} == {"ana", "bea"}
+
+
+@pytest.mark.parametrize("is_erased", [True, False])
+async def test_a_late_creation_of_who_was_merged_into_a_deleted_one_is_deleted(
+    firm: Firm, *, is_erased: bool
+) -> None:
+    bea = await firm.in_step("bea", {"first_name": "Bea"})
+    ana, created = await _create_late(firm)
+    await _merge(firm, ana, bea)
+    await (firm.contacts.erase(ACME, RecordId("bea")) if is_erased else firm.delete("bea"))
+    await firm.work()
+    await firm.deliver(created)
+    await _wait(firm)
+    assert firm.company.contacts == {}
+    assert {change.record_id for change in await firm.news()} == {"ana", "bea"}

@@ -148,7 +148,8 @@ class Service:
             self._keep(Seen(gone(record, instant(now))), now)
 
     def take_twin(self, shown: Shown, now: int) -> None:
-        self._keep(observe_twin(self._load(), _reading(shown, now)), now)
+        record = self._load()
+        self._keep(observe_twin(record, _reading(shown, now), record), now)
 
     def take_removed(self, remote_id: RemoteId, merged_into: RemoteId | None, now: int) -> None:
         self.ends[remote_id] = merged_into
