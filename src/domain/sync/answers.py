@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from domain.model.values import FieldName, RemoteId, Side
+from domain.model.values import CompanyId, FieldName, RemoteId, Side
 from domain.sync.compete import Seen
 from domain.sync.reads import Reading, is_stale, observe_reading
 from domain.sync.record import (
@@ -23,18 +23,23 @@ from domain.sync.record import (
 from domain.sync.stamp import second_of, stamp_of
 
 
-def begin_update(record: Record, names: frozenset[FieldName], now: datetime) -> Record:
+def begin_update(
+    record: Record,
+    names: frozenset[FieldName],
+    now: datetime,
+    company_id: CompanyId | None = None,
+) -> Record:
     """Remember the PATCH that is about to leave with the truths of these fields."""
-    write = _write(record, names, now)
+    write = replace(_write(record, names, now), company_id=company_id)
     return replace(
         record, writes=(*record.writes, write), call=Call(kind=CallKind.UPDATE, sent_at=now)
     )
 
 
-def begin_create(record: Record, now: datetime) -> Record:
+def begin_create(record: Record, now: datetime, company_id: CompanyId | None = None) -> Record:
     """Remember the POST that is about to leave with every truth that Pipedrive may take."""
     names = frozenset(name for name, state in record.fields.items() if not state.is_refused)
-    write = _write(record, names, now)
+    write = replace(_write(record, names, now), company_id=company_id)
     return replace(
         record,
         writes=(*record.writes, write),

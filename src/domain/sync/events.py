@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from domain.model.values import CLOSE_TIME, LOST_REASON, FieldName, Side, Value
+from domain.model.values import CLOSE_TIME, COMPANY, LOST_REASON, CompanyId, FieldName, Side, Value
 from domain.sync.compete import Edit, Seen, holds_truth, judged, settled, shown_by
 from domain.sync.order import Order, order_of
 from domain.sync.record import (
@@ -30,6 +30,7 @@ class Told:
     *previous* is None when the event does not say what changed. *maybe_ours* is set when it was
     made over the API by the very user whose tokens we use. What was *created* by us has fields that
     Pipedrive filled by itself. *behind* is by how much Pipedrive's clock is behind ours.
+    Pipedrive tells companies by id; the fields have the names that we know them by today.
     """
 
     at: datetime
@@ -39,6 +40,8 @@ class Told:
     created: bool = False
     carry: str = ""
     behind: timedelta = timedelta(0)
+    company_id: CompanyId | None = None
+    previous_company_id: CompanyId | None = None
 
 
 def observe_event(record: Record, told: Told, now: datetime) -> Seen:
@@ -47,12 +50,15 @@ def observe_event(record: Record, told: Told, now: datetime) -> Seen:
     if told.previous is None or any(name not in told.fields for name in told.previous):
         return Seen(replace(fresh, doubt=True))
     own = _own_write(fresh, told) if told.maybe_ours else None
-    echoed = fresh.writes[own].fields.keys() & told.previous.keys() if own is not None else ()
+    ours = fresh.writes[own].fields if own is not None else {}
+    echoed = ours.keys() & told.previous.keys()
     seen = Seen(_echoed(fresh, told, own) if own is not None else fresh)
     for name in _edited(fresh, told, echoed):
         edited = _edit_field(seen.record, name, told)
         seen = Seen(edited.record, seen.lost + edited.lost)
-    return Seen(_with_rest_doubted(seen.record, told, now), seen.lost)
+    renamed = {name for name in echoed if ours[name].value != told.fields[name]}
+    taken = told.previous.keys() - renamed
+    return Seen(_with_rest_doubted(seen.record, told, taken, now), seen.lost)
 
 
 def _edited(record: Record, told: Told, echoed: Collection[FieldName]) -> list[FieldName]:
@@ -92,8 +98,18 @@ def _covers(write: Write, told: Told) -> bool:
         if name in write.fields or not (told.created or name in CONSEQUENCES)
     ]
     return bool(changed) and all(
-        name in write.fields and write.fields[name].value == told.fields[name] for name in changed
+        name in write.fields and _is_as_written(write, name, told.fields[name], told.company_id)
+        for name in changed
     )
+
+
+def _is_as_written(
+    write: Write, name: FieldName, value: Value, company_id: CompanyId | None
+) -> bool:
+    """Tell whether that is what we wrote; a company may have been renamed since."""
+    if name == COMPANY and write.company_id is not None and company_id is not None:
+        return company_id == write.company_id
+    return value == write.fields[name].value
 
 
 def _echo_possible(write: Write, told: Told) -> bool:
@@ -186,7 +202,8 @@ def _was_there(write: Write, name: FieldName, told: Told) -> bool:
     if write.landed is not None:
         return _landed_before(write, told.at)
     replaced = (told.previous or {}).get(name)
-    return replaced == write.fields[name].value and _left_before(write, told)
+    is_it = _is_as_written(write, name, replaced, told.previous_company_id)
+    return is_it and _left_before(write, told)
 
 
 def _left_before(write: Write, told: Told) -> bool:
@@ -199,14 +216,15 @@ def _landed_before(write: Write, at: datetime) -> bool:
     return write.landed is not None and second_of(write.landed) < second_of(at)
 
 
-def _with_rest_doubted(record: Record, told: Told, now: datetime) -> Record:
+def _with_rest_doubted(
+    record: Record, told: Told, taken: Collection[FieldName], now: datetime
+) -> Record:
     """Doubt each field that the event shows changed without saying so: its event is late."""
-    changed = told.previous or {}
     states = dict(record.fields)
     for name, value in told.fields.items():
         state = states.get(name, FieldState())
         known = state.remote
-        if name in changed or known is None or known.value == value or state.unexplained:
+        if name in taken or known is None or known.value == value or state.unexplained:
             continue
         states[name] = replace(state, unexplained=now)
     return replace(record, fields=states)

@@ -128,12 +128,16 @@ class Written:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Write:
-    """One PATCH or POST of ours. *landed* is the second it took effect, None while unknown."""
+    """One PATCH or POST of ours. *landed* is the second it took effect, None while unknown.
+
+    *company_id* is the company that it named to Pipedrive, whatever that one is called later.
+    """
 
     fields: Mapping[FieldName, Written]
     sent_at: datetime
     landed: datetime | None = None
     echo_at: datetime | None = None
+    company_id: CompanyId | None = None
 
 
 class CallKind(StrEnum):

@@ -106,6 +106,8 @@ def seen_in_event(keeper: Keeper, event: Event) -> SeenInEvent:
         created=event.action is Action.CREATED,
         carry=event.carry,
         behind=keeper.behind,
+        company_id=company_id_in(event.fields),
+        previous_company_id=company_id_in(previous),
     )
     return SeenInEvent(
         told=told,

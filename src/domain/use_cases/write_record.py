@@ -126,11 +126,11 @@ def _begin(keeper: Keeper, seen: Record, company_id: CompanyId | None) -> _Begun
         return None
     match due.step:
         case Create():
-            begun = begin_create(record, keeper.now)
+            begun = begin_create(record, keeper.now, company_id)
         case Update(names):
             if any(_is_emptied(record, name) for name in names):
                 check_blanks(keeper, Side.VIXIEES)
-            begun = begin_update(record, names, keeper.now)
+            begun = begin_update(record, names, keeper.now, company_id)
         case _:
             keeper.mark([record])
             return None

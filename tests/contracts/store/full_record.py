@@ -47,6 +47,7 @@ FULL = Record(
             sent_at=NOW,
             landed=NOW,
             echo_at=LATER,
+            company_id=CompanyId(2**41),
         ),
         Write(fields={}, sent_at=LATER),
     ),

@@ -97,6 +97,27 @@ async def test_a_renamed_company_is_told_in_one_batch_deals_and_all() -> None:
     assert (len(news), dict(office.crm.asked)) == (32, {})
 
 
+async def test_our_own_creation_is_known_although_its_company_was_renamed_since(
+    firm: Firm,
+) -> None:
+    await firm.call("ana", {"first_name": "Ana", "company": "Alt"})
+    await firm.work()
+    (created,) = firm.company.outbox
+    (house,) = firm.company.names
+    firm.company.rename_company(house, "Neu")
+    await firm.deliver(firm.company.outbox[-1])
+    await firm.work()
+    await firm.call("ana", {"first_name": "Anja"}, at=created.at)
+    await firm.work()
+    await firm.deliver(created)
+    await firm.deliver()
+    await firm.work()
+    firm.later(minutes=10)
+    await firm.work()
+    assert firm.shown(await firm.remote_id("ana")) == {"first_name": "Anja", "company": "Neu"}
+    assert [dict(change.fields) for change in await firm.news()] == [{"company": "Neu"}]
+
+
 async def test_contacts_of_a_deleted_company_have_none(firm: Firm) -> None:
     remote_id = await firm.in_step("ana", {"first_name": "Ana", "company": "Ein Haus"})
     house = firm.company.contacts[remote_id].company_id

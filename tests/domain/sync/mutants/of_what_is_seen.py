@@ -109,15 +109,15 @@ OF_EVENTS = (
     Mutant(
         "an edit on top of a write without an answer has seen it",
         "events.py",
-        "return replaced == write.fields[name].value and _left_before(write, told)",
+        "return is_it and _left_before(write, told)",
         "return False",
         PIPEDRIVE + "whoever_edits_a_write_of_ours_whose_answer_was_lost_has_seen_it",
     ),
     Mutant(
         "but not an edit from before that write left",
         "events.py",
-        "return replaced == write.fields[name].value and _left_before(write, told)",
-        "return replaced == write.fields[name].value",
+        "return is_it and _left_before(write, told)",
+        "return is_it",
         PIPEDRIVE + "an_edit_from_before_our_open_write_left_has_not_seen_it",
     ),
     Mutant(
