@@ -122,9 +122,11 @@ class Internet:
         told = {**question.headers, "host": domain}
         if POISON.encode() in question.body:
             return json_response(400, {"success": False, "error": "Bad request"})
+        is_hidden = self._is_hidden(host, question)
         answer = sandbox.handle(
             Request(
-                method=question.method,
+                # Whom we do not see we cannot change: we only hear that nobody is there.
+                method="GET" if is_hidden else question.method,
                 path=question.path,
                 query=question.query,
                 headers=told,
@@ -132,6 +134,8 @@ class Internet:
             ),
             self._time.pipedrive(),
         )
+        if is_hidden:
+            answer = json_response(404, {"success": False, "error": "Person not found"})
         if host != LOGIN:
             answer = self._without_hidden(host, question, answer)
             self._watcher.is_served(host, question, answer)
@@ -144,13 +148,20 @@ class Internet:
             body=answer.body.replace(b'"http://', b'"https://'),
         )
 
+    def _hidden_at(self, host: str) -> set[int]:
+        return {remote_id for where, remote_id in self.hidden if where == host}
+
+    def _is_hidden(self, host: str, question: Request) -> bool:
+        """Tell whether somebody is asked for, or to be changed, who is hidden from us."""
+        asked = question.path.removeprefix(_PERSONS).lstrip("/")
+        names = {str(one) for one in self._hidden_at(host)}
+        return question.path.startswith(_PERSONS) and asked in names
+
     def _without_hidden(self, host: str, question: Request, answer: Response) -> Response:
-        """Leave out the persons that are hidden from us."""
-        ids = {remote_id for where, remote_id in self.hidden if where == host}
+        """Leave the persons that are hidden from us out of a list."""
+        ids = self._hidden_at(host)
         if not ids or not question.path.startswith(_PERSONS):
             return answer
-        if question.path.removeprefix(_PERSONS).lstrip("/") in {str(one) for one in ids}:
-            return json_response(404, {"success": False, "error": "Person not found"})
         if question.method != "GET" or answer.status != 200:
             return answer
         body = json.loads(answer.body)
