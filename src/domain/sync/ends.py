@@ -17,11 +17,11 @@ def delete_remotely(record: Record, at: datetime, *, kept: bool = False) -> Reco
 
 
 def removed(record: Record, remote_id: RemoteId) -> Record:
-    """Take that our DELETE of this remote contact had its effect."""
-    extras = _twins_but(record, remote_id)
-    if record.remote_id != remote_id:
-        return replace(record, extras=extras)
-    return replace(record, remote_id=None, call=None, extras=extras, parked=None)
+    """Take that this remote contact is no more, or is not ours to end."""
+    left = replace(record, extras=_twins_but(record, remote_id), missing_since=None)
+    if record.remote_id == remote_id:
+        return replace(left, remote_id=None, call=None, parked=None)
+    return left
 
 
 def moved(record: Record, winner: RemoteId, now: datetime) -> Record:

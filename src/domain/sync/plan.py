@@ -182,9 +182,10 @@ def _after_silence(record: Record, call: Call) -> Step:
 
 
 def _removal(record: Record, now: datetime) -> Due | None:
+    at = now if record.missing_since is None else record.missing_since + SECOND_LOOK
     if record.remote_id is not None and record.deleted_by is Side.VIXIEES:
-        return Due(Remove(record.remote_id), now)
-    return Due(Remove(record.extras[0]), now) if record.extras else None
+        return Due(Remove(record.remote_id), at)
+    return Due(Remove(record.extras[0]), at) if record.extras else None
 
 
 def _is_told(record: Record) -> bool:

@@ -7,8 +7,9 @@ from domain.errors import CrmDeleted, CrmGone, CrmRefused
 from domain.model.remote import RemoteRecord
 from domain.model.values import RemoteId, Side
 from domain.ports.store import Tx
-from domain.sync.ends import removed
+from domain.sync.ends import gone, removed
 from domain.sync.parking import park
+from domain.sync.plan import SECOND_LOOK
 from domain.sync.record import Record
 from domain.sync.twins import observe_twin
 from domain.use_cases.companies import learn_companies
@@ -28,14 +29,16 @@ class RemoveRecord:
     async def delete(self, driven: Driven, record: Record, remote_id: RemoteId) -> None:
         """Delete the remote one of a record that Vixiees deleted. Raises MassDeletion.
 
-        Where Pipedrive refuses it, the record says why, and waits for a second request.
+        Where Pipedrive refuses it, the record says why, and waits for a second request. One that
+        is not shown may be there all the same: it is asked for once more before that is its end.
         """
         await driven.transact(
             lambda tx: check_deletions(self._open(tx, driven, record), Side.VIXIEES)
         )
         try:
-            with suppress(CrmGone):
-                await driven.crm.records(record.kind).delete(remote_id)
+            await driven.crm.records(record.kind).delete(remote_id)
+        except CrmGone:
+            return await driven.transact(lambda tx: self._missed(tx, driven, record, remote_id))
         except CrmRefused as error:
             refusal = error
             return await driven.transact(lambda tx: self._refused(tx, driven, record, refusal))
@@ -57,6 +60,16 @@ class RemoveRecord:
         except CrmGone:
             return await driven.transact(lambda tx: self._let_go(tx, driven, record, loser))
         return await driven.transact(lambda tx: self._ended(tx, driven, record, loser, winner))
+
+    def _missed(self, tx: Tx, driven: Driven, record: Record, remote_id: RemoteId) -> None:
+        keeper = self._open(tx, driven, record)
+        since = record.missing_since
+        if since is not None and keeper.now >= since + SECOND_LOOK:
+            return self._ended(tx, driven, record, remote_id, None)
+        current = keeper.load(record.record_id)
+        if current is not None:
+            keeper.keep(Kept(current, gone(current, keeper.now)))
+        return None
 
     def _refused(self, tx: Tx, driven: Driven, record: Record, refusal: CrmRefused) -> None:
         keeper = self._open(tx, driven, record)

@@ -134,8 +134,8 @@ OF_ENDS = (
     Mutant(
         "a write to a person that ended is not awaited",
         "ends.py",
-        "return replace(record, remote_id=None, call=None, extras=extras, parked=None)",
-        "return replace(record, remote_id=None, extras=extras, parked=None)",
+        "return replace(left, remote_id=None, call=None, parked=None)",
+        "return replace(left, remote_id=None, parked=None)",
         ENDS + "a_contact_that_ended_while_our_write_was_open_asks_for_nothing",
     ),
     Mutant(
