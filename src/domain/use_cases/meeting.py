@@ -17,6 +17,10 @@ from domain.use_cases.publishing import Kept, kept
 class Sighting(Protocol):
     """What was seen of a remote contact, ready to be taken into a record."""
 
+    @property
+    def made_by_hand(self) -> bool:
+        """Whether it is seen that a person made it, so that no POST of ours did."""
+
     def first(self, record: Record) -> Seen:
         """Take it into a record that knows nothing of Pipedrive yet."""
 
@@ -25,17 +29,20 @@ class Sighting(Protocol):
 
 
 def meet(keeper: Keeper, remote_id: RemoteId, marker: RecordId | None, sighting: Sighting) -> None:
-    """Take a remote contact that no record is linked to: ours by its marker, or a new one."""
+    """Take a remote contact that no record is linked to: ours by its marker, or a new one.
+
+    A copy that a person makes of ours carries our marker, too.
+    """
     owner = keeper.load(marker) if marker is not None else None
-    if owner is None:
-        return _take_new(keeper, remote_id, sighting)
+    if owner is None or sighting.made_by_hand:
+        return take_new(keeper, remote_id, sighting)
     if owner.alias_of is not None:
         owner = keeper.survivor(owner)
     if owner.remote_id is None and owner.deleted_by is None:
         return _link(keeper, owner, remote_id, sighting)
-    if _is_twin_of(owner, remote_id):
+    if is_twin_of(owner, remote_id):
         return keeper.keep(Kept(owner, with_twin(owner, remote_id)))
-    return _take_new(keeper, remote_id, sighting)
+    return take_new(keeper, remote_id, sighting)
 
 
 def introduce(keeper: Keeper, seen: Seen, before: Record | None = None) -> None:
@@ -54,7 +61,7 @@ def introduce(keeper: Keeper, seen: Seen, before: Record | None = None) -> None:
     return keeper.keep(Kept(before, after, seen.lost))
 
 
-def _is_twin_of(owner: Record, remote_id: RemoteId) -> bool:
+def is_twin_of(owner: Record, remote_id: RemoteId) -> bool:
     """Tell whether a POST of ours made it, that is not what the record is linked to."""
     if remote_id in owner.extras:
         return True
@@ -63,7 +70,8 @@ def _is_twin_of(owner: Record, remote_id: RemoteId) -> bool:
     return any(attempt.open for attempt in owner.attempts)
 
 
-def _take_new(keeper: Keeper, remote_id: RemoteId, sighting: Sighting) -> None:
+def take_new(keeper: Keeper, remote_id: RemoteId, sighting: Sighting) -> None:
+    """Take a remote contact that people have made, whichever id it carries."""
     fresh = replace(keeper.new_record(), remote_id=remote_id, linked_at=keeper.now)
     introduce(keeper, sighting.first(fresh))
 
