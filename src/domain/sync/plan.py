@@ -90,6 +90,12 @@ def next_step(record: Record, now: datetime) -> Due | None:
     return _next_linked(record, record.remote_id, now)
 
 
+def is_sought(record: Record, now: datetime) -> bool:
+    """Tell whether the effect of a POST without an answer is still to be looked for."""
+    due = next_step(record, now)
+    return due is not None and isinstance(due.step, Find)
+
+
 def differing(record: Record) -> frozenset[FieldName]:
     """Return the fields whose truth Pipedrive does not hold and that may be written now."""
     waiting = unwritable(record)

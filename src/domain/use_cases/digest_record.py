@@ -9,6 +9,7 @@ from domain.model.remote import Action, Entity, Event
 from domain.model.values import Kind, RecordId, RemoteId
 from domain.ports.crm import EventReader
 from domain.ports.store import Tx
+from domain.sync.plan import is_sought
 from domain.use_cases.companies import learn_companies
 from domain.use_cases.driven import Driven
 from domain.use_cases.ending import follow_unanswered, take_end
@@ -83,6 +84,8 @@ class DigestRecord:
         keeper = self.keeping.open(tx, driven.connection_id, self.kind)
         if _is_being_written(keeper, waiting):
             return keeper.now + _LOOK_AGAIN
+        if _may_be_sought(keeper, waiting):
+            return keeper.now + CALL_LIMIT
         for event in waiting.events:
             _take(keeper, waiting, event)
         tx.inbox(driven.connection_id).remove(waiting.event_ids)
@@ -95,6 +98,15 @@ def _is_being_written(keeper: Keeper, waiting: _Waiting) -> bool:
         record = keeper.load(waiting.marker)
     call = record.call if record is not None else None
     return call is not None and keeper.now < call.sent_at + CALL_LIMIT
+
+
+def _may_be_sought(keeper: Keeper, waiting: _Waiting) -> bool:
+    """Tell whether it may be what our POST made or a copy of that, and a search will tell."""
+    if waiting.marker is None or keeper.linked_to(waiting.remote_id) is not None:
+        return False
+    owner = keeper.load(waiting.marker)
+    is_sure = any(event.action is not Action.CHANGED for event in waiting.events)
+    return owner is not None and not is_sure and is_sought(owner, keeper.now)
 
 
 def _take(keeper: Keeper, waiting: _Waiting, event: Event) -> None:

@@ -8,13 +8,14 @@ from domain.model.remote import RemoteRecord
 from domain.model.values import RemoteId
 from domain.ports.store import Tx
 from domain.sync.answers import linked, settle
-from domain.sync.ends import gone, with_twin
+from domain.sync.ends import gone
 from domain.sync.plan import SECOND_LOOK
 from domain.sync.record import Record
 from domain.use_cases.companies import learn_companies
 from domain.use_cases.driven import Driven
 from domain.use_cases.ending import follow_end, take_end
 from domain.use_cases.keeping import Keeper, Keeping
+from domain.use_cases.meeting import take_new, take_twin
 from domain.use_cases.publishing import Kept, kept
 from domain.use_cases.sightings import seen_in_read
 
@@ -48,7 +49,10 @@ class LookUpRecord:
         return await driven.transact(observe)
 
     async def find(self, driven: Driven, record: Record, since: datetime) -> None:
-        """Link the remote record that carries our id, or let the next attempt leave."""
+        """Link the oldest remote record that carries our id, or let the next attempt leave.
+
+        Of others that carry it no more can be ours than POSTs have left: people copied the rest.
+        """
         issued_at = self.keeping.clock()
         newest = await driven.crm.records(record.kind).newest(since - CLOCKS_APART)
         found = sorted(
@@ -115,19 +119,30 @@ def _take(
 
 def _adopt(keeper: Keeper, remote: RemoteRecord, sought: Record, issued_at: datetime) -> None:
     known = keeper.load(sought.record_id)
-    record = keeper.survivor(known) if known is not None else None
-    if record is None or remote.remote_id == record.remote_id:
+    if known is None:
+        return None
+    record, remote_id = keeper.survivor(known), remote.remote_id
+    if remote_id == record.remote_id:
         return None
     call_at = record.call.sent_at if record.call is not None else None
-    made = linked(record, remote.remote_id, call_at, keeper.now, behind=keeper.behind)
-    if record.remote_id is None and keeper.linked_to(remote.remote_id) is not None:
+    made = linked(record, remote_id, call_at, keeper.now, behind=keeper.behind)
+    if record.remote_id is None and keeper.linked_to(remote_id) is not None:
         # Another one was merged into it before we knew that it is ours.
-        return follow_end(keeper, made, remote.remote_id, keeper.now)
+        return follow_end(keeper, made, remote_id, keeper.now)
     if record.remote_id is not None or record.deleted_by is not None:
-        return keeper.keep(Kept(record, with_twin(record, remote.remote_id)))
+        return _take_second(keeper, known, remote, issued_at)
     _take(keeper, record, made, remote, issued_at)
-    if remote.remote_id in keeper.records.ends([remote.remote_id]):
-        after = keeper.linked_to(remote.remote_id)
+    if remote_id in keeper.records.ends([remote_id]):
+        after = keeper.linked_to(remote_id)
         if after is not None:
-            follow_end(keeper, after, remote.remote_id, keeper.now)
+            follow_end(keeper, after, remote_id, keeper.now)
     return None
+
+
+def _take_second(keeper: Keeper, owner: Record, remote: RemoteRecord, issued_at: datetime) -> None:
+    """Take one more that carries our id: what a POST of ours made as well, or a copy of it."""
+    remote_id = remote.remote_id
+    if take_twin(keeper, owner, remote_id):
+        return
+    if keeper.linked_to(remote_id) is None and remote_id not in keeper.records.ends([remote_id]):
+        take_new(keeper, remote_id, seen_in_read(keeper, remote, issued_at))

@@ -17,6 +17,10 @@ from domain.use_cases.publishing import Kept, kept
 class Sighting(Protocol):
     """What was seen of a remote contact, ready to be taken into a record."""
 
+    @property
+    def made_by_hand(self) -> bool:
+        """Whether it is seen that a person made it, so that no POST of ours did."""
+
     def first(self, record: Record) -> Seen:
         """Take it into a record that knows nothing of Pipedrive yet."""
 
@@ -25,18 +29,19 @@ class Sighting(Protocol):
 
 
 def meet(keeper: Keeper, remote_id: RemoteId, marker: RecordId | None, sighting: Sighting) -> None:
-    """Take a remote contact that no record is linked to: ours by its marker, or a new one."""
+    """Take a remote contact that no record is linked to: ours by its marker, or a new one.
+
+    A copy that a person makes of ours carries our marker, too.
+    """
     named = keeper.load(marker) if marker is not None else None
-    if named is None:
-        return _take_new(keeper, remote_id, sighting)
+    if named is None or sighting.made_by_hand:
+        return take_new(keeper, remote_id, sighting)
     owner = keeper.survivor(named)
     if owner.remote_id is None and owner.deleted_by is None:
         return _link(keeper, owner, remote_id, sighting)
-    if not _is_twin_of(owner, named, remote_id):
-        return _take_new(keeper, remote_id, sighting)
-    if named.alias_of is None:
-        return keeper.keep(Kept(owner, with_twin(owner, remote_id)))
-    return keeper.keep(Kept(named, found_late(named)), Kept(owner, with_twins(owner, remote_id)))
+    if not take_twin(keeper, named, remote_id):
+        take_new(keeper, remote_id, sighting)
+    return None
 
 
 def introduce(keeper: Keeper, seen: Seen, before: Record | None = None) -> None:
@@ -55,6 +60,21 @@ def introduce(keeper: Keeper, seen: Seen, before: Record | None = None) -> None:
     return keeper.keep(Kept(before, after, seen.lost))
 
 
+def take_twin(keeper: Keeper, named: Record, remote_id: RemoteId) -> bool:
+    """Take what a late POST for the named record made; tell whether it was one.
+
+    The record may be merged by now: then the one into which it was has a twin more.
+    """
+    owner = keeper.survivor(named)
+    if not _is_twin_of(owner, named, remote_id):
+        return False
+    if named.alias_of is None:
+        keeper.keep(Kept(owner, with_twin(owner, remote_id)))
+    else:
+        keeper.keep(Kept(named, found_late(named)), Kept(owner, with_twins(owner, remote_id)))
+    return True
+
+
 def _is_twin_of(owner: Record, named: Record, remote_id: RemoteId) -> bool:
     """Tell whether a POST of ours made it, that is not what the record is linked to.
 
@@ -67,7 +87,8 @@ def _is_twin_of(owner: Record, named: Record, remote_id: RemoteId) -> bool:
     return any(attempt.open for attempt in named.attempts)
 
 
-def _take_new(keeper: Keeper, remote_id: RemoteId, sighting: Sighting) -> None:
+def take_new(keeper: Keeper, remote_id: RemoteId, sighting: Sighting) -> None:
+    """Take a remote contact that people have made, whichever id it carries."""
     fresh = replace(keeper.new_record(), remote_id=remote_id, linked_at=keeper.now)
     introduce(keeper, sighting.first(fresh))
 

@@ -20,12 +20,13 @@ Names = Mapping[CompanyId, str]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SeenInRead:
-    """A record as an answer showed it."""
+    """A record as an answer showed it: who made it, an answer does not show."""
 
     remote: RemoteRecord
     reading: Reading
     codes: frozenset[str]
     now: datetime
+    made_by_hand: bool = False
 
     def first(self, record: Record) -> Seen:
         """Take it into a record; reads speak the same way every time."""
@@ -44,10 +45,14 @@ class SeenInRead:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SeenInEvent:
-    """A record as a webhook told it; *unmapped* is None when it leaves the properties out."""
+    """A record as a webhook told it; *unmapped* is None when it leaves the properties out.
+
+    Only the event of its creation can tell that it was *made_by_hand*.
+    """
 
     told: Told
     action: Action
+    made_by_hand: bool
     company_id: CompanyId | None
     unmapped: Mapping[str, str] | None
     now: datetime
@@ -112,6 +117,7 @@ def seen_in_event(keeper: Keeper, event: Event) -> SeenInEvent:
     return SeenInEvent(
         told=told,
         action=event.action,
+        made_by_hand=event.action is Action.CREATED and event.from_app,
         company_id=company_id_in(event.fields),
         unmapped=_unmapped(keeper, event.properties),
         now=keeper.now,

@@ -9,6 +9,7 @@ from domain.errors import CrmGone, OutcomeUnknown
 from domain.model.remote import Entity, Event
 from domain.model.values import RecordId, RemoteId
 from tests.domain.use_cases.firm import ACME, Firm
+from tests.fakes.company_shapes import ADMINISTRATOR
 from tests.fakes.crm_requests import Trouble
 
 _ANA = {"first_name": "Ana"}
@@ -73,7 +74,7 @@ async def test_a_stranger_that_is_gone_before_it_is_asked_for_is_taken_as_it_was
 
 async def test_of_several_events_the_last_one_tells_whose_the_person_is(firm: Firm) -> None:
     await firm.call("ana", {**_ANA, "company": "Later"})
-    firm.company.create(_ANA)
+    firm.company.create(_ANA, by=ADMINISTRATOR)
     created = firm.company.outbox.pop()
     marked = replace(_edited(firm, created), marker=RecordId("ana"))
     await firm.deliver(created, marked)

@@ -159,4 +159,18 @@ OF_ENDS = (
         "if False:",
         "sync/test_stories_of_memory.py::test_an_echo_waits_for_the_answer_that_explains_it",
     ),
+    Mutant(
+        "what people made by hand is not what our POST made",
+        "../use_cases/meeting.py",
+        "if named is None or sighting.made_by_hand:",
+        "if named is None:",
+        "use_cases/test_copies.py::test_the_copy_of_who_was_deleted_meanwhile_stays",
+    ),
+    Mutant(
+        "what may be a copy waits until all that carry our id were looked for",
+        "../use_cases/digest_record.py",
+        "if _may_be_sought(keeper, waiting):",
+        "if False:",
+        "use_cases/test_copies.py::test_of_those_that_only_carry_our_id_the_oldest_is_ours",
+    ),
 )
