@@ -40,6 +40,7 @@ def moved(record: Record, winner: RemoteId, now: datetime) -> Record:
         missing_since=None,
         company_id=None,
         carry="",
+        copied=False,
     )
 
 

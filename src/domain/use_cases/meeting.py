@@ -34,15 +34,22 @@ def meet(keeper: Keeper, remote_id: RemoteId, marker: RecordId | None, sighting:
     A copy that a person makes of ours carries our marker, too.
     """
     owner = keeper.load(marker) if marker is not None else None
-    if owner is None or sighting.made_by_hand:
-        return take_new(keeper, remote_id, sighting)
+    if owner is None:
+        return _take_new(keeper, remote_id, sighting)
+    if sighting.made_by_hand:
+        return take_copy(keeper, remote_id, sighting)
     if owner.alias_of is not None:
         owner = keeper.survivor(owner)
     if owner.remote_id is None and owner.deleted_by is None:
         return _link(keeper, owner, remote_id, sighting)
     if is_twin_of(owner, remote_id):
         return keeper.keep(Kept(owner, with_twin(owner, remote_id)))
-    return take_new(keeper, remote_id, sighting)
+    return take_copy(keeper, remote_id, sighting)
+
+
+def take_copy(keeper: Keeper, remote_id: RemoteId, sighting: Sighting) -> None:
+    """Take what a person copied from a contact of ours: one of its own, whatever id it carries."""
+    _take_new(keeper, remote_id, sighting, copied=True)
 
 
 def introduce(keeper: Keeper, seen: Seen, before: Record | None = None) -> None:
@@ -70,9 +77,11 @@ def is_twin_of(owner: Record, remote_id: RemoteId) -> bool:
     return any(attempt.open for attempt in owner.attempts)
 
 
-def take_new(keeper: Keeper, remote_id: RemoteId, sighting: Sighting) -> None:
-    """Take a remote contact that people have made, whichever id it carries."""
-    fresh = replace(keeper.new_record(), remote_id=remote_id, linked_at=keeper.now)
+def _take_new(
+    keeper: Keeper, remote_id: RemoteId, sighting: Sighting, *, copied: bool = False
+) -> None:
+    fresh = keeper.new_record()
+    fresh = replace(fresh, remote_id=remote_id, linked_at=keeper.now, copied=copied)
     introduce(keeper, sighting.first(fresh))
 
 
