@@ -49,6 +49,27 @@ async def test_a_copy_is_a_contact_of_its_own_whenever_it_is_told(
     await _both_are_themselves(firm, ana, copy)
 
 
+async def test_a_copy_is_nobody_else_though_its_edit_is_told_before_its_creation(
+    firm: Firm,
+) -> None:
+    ana, copy = await _copied(firm)
+    firm.company.edit(copy, {"phone": "+34 9"})
+    await _told(firm, *reversed(_of(firm, copy)))
+    await _told(firm, *_of(firm, ana))
+    await _both_are_themselves(firm, ana, copy)
+
+
+async def test_a_copy_that_is_deleted_before_its_creation_is_told_leaves_who_was_copied_alone(
+    firm: Firm,
+) -> None:
+    ana, copy = await _copied(firm)
+    firm.company.delete(copy)
+    await _told(firm, *reversed(_of(firm, copy)))
+    await _told(firm, *_of(firm, ana))
+    assert (await firm.view("ana")).remote_id == ana
+    assert list(firm.company.contacts) == [ana]
+
+
 async def test_the_copy_of_who_was_deleted_meanwhile_stays(firm: Firm) -> None:
     ana, copy = await _copied(firm)
     await firm.delete("ana")

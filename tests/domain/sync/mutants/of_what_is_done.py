@@ -173,4 +173,12 @@ OF_ENDS = (
         "if False:",
         "use_cases/test_copies.py::test_of_those_that_only_carry_our_id_the_oldest_is_ours",
     ),
+    Mutant(
+        "of what is told at once the creation is taken first",
+        "../use_cases/digest_record.py",
+        "sorted(waiting.events, key=_is_later)",
+        "waiting.events",
+        "use_cases/test_copies.py::"
+        "test_a_copy_is_nobody_else_though_its_edit_is_told_before_its_creation",
+    ),
 )
