@@ -44,6 +44,7 @@ def moved(record: Record, winner: RemoteId, now: datetime) -> Record:
         extras=_twins_but(record, winner),
         company_id=None,
         carry="",
+        copied=False,
     )
 
 

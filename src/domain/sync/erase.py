@@ -25,4 +25,5 @@ def erased(record: Record, now: datetime) -> Record:
         deleted_by=record.deleted_by or Side.VIXIEES,
         deleted_at=record.deleted_at or now,
         erased=True,
+        copied=record.copied,
     )

@@ -66,6 +66,7 @@ def adopt(local: Record, remote: Record) -> tuple[Seen, Record]:
         doubt=remote.doubt,
         held=False,
         parked=None,
+        copied=remote.copied,
     )
     alias = replace(remote, alias_of=local.record_id, remote_id=None)
     return Seen(linked, lost), alias

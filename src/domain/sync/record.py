@@ -191,7 +191,8 @@ class Record:
     that it is gone. Of a deleted record that is *kept*, the other side keeps its copy. *unmapped*
     are the properties that Pipedrive shows and that no mapping names, by code. *step* is the name
     of the step that Vixiees was told last, or told us. Of one that was *erased* nothing is
-    remembered any more. *blanked* tells of the newest edit that emptied a field.
+    remembered any more. *blanked* tells of the newest edit that emptied a field. What is
+    linked to one that was *copied* carries the id of the record whose copy somebody made.
     """
 
     kind: Kind = Kind.CONTACT
@@ -218,6 +219,7 @@ class Record:
     parked: Parked | None = None
     erased: bool = False
     blanked: Blanked | None = None
+    copied: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -86,10 +86,15 @@ class DigestRecord:
             return keeper.now + _LOOK_AGAIN
         if _may_be_sought(keeper, waiting):
             return keeper.now + CALL_LIMIT
-        for event in waiting.events:
+        for event in sorted(waiting.events, key=_is_later):
             _take(keeper, waiting, event)
         tx.inbox(driven.connection_id).remove(waiting.event_ids)
         return None
+
+
+def _is_later(event: Event) -> bool:
+    """Tell whether it follows the creation, which tells whose the record is."""
+    return event.action is not Action.CREATED
 
 
 def _is_being_written(keeper: Keeper, waiting: _Waiting) -> bool:

@@ -28,13 +28,14 @@ def take_end(
 ) -> None:
     """Remember the end of the remote record and let the record linked to it follow.
 
-    *marker* is our id that it carried.
+    *marker* is our id that it carried: of a copy it tells nothing.
     """
     keeper.records.put_end(remote_id, merged_into, at)
     record = keeper.linked_to(remote_id)
     if record is not None:
         follow_end(keeper, record, remote_id, at)
-    follow_unanswered(keeper, remote_id, marker, at)
+    if record is None or not record.copied:
+        follow_unanswered(keeper, remote_id, marker, at)
 
 
 def follow_unanswered(

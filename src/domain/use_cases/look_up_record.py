@@ -1,5 +1,6 @@
 """Looking at Pipedrive where in doubt: what a record holds, or whether it is there."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -15,7 +16,7 @@ from domain.use_cases.companies import learn_companies
 from domain.use_cases.driven import Driven
 from domain.use_cases.ending import follow_end, take_end
 from domain.use_cases.keeping import Keeper, Keeping
-from domain.use_cases.meeting import take_new, take_twin
+from domain.use_cases.meeting import take_copy, take_twin
 from domain.use_cases.publishing import Kept, kept
 from domain.use_cases.sightings import seen_in_read
 
@@ -66,9 +67,10 @@ class LookUpRecord:
             current = keeper.load(record.record_id)
             if current is None or current.call != record.call:
                 return
-            if current.remote_id is not None or not found:
+            ours = _without_copies(keeper, found)
+            if current.remote_id is not None or not ours:
                 keeper.keep(Kept(current, settle(current)))
-            for remote in found:
+            for remote in ours:
                 _adopt(keeper, remote, record, issued_at)
 
         await driven.transact(adopt)
@@ -117,6 +119,12 @@ def _take(
     keeper.keep(kept(before, sighting.again(record)))
 
 
+def _without_copies(keeper: Keeper, found: Sequence[RemoteRecord]) -> Sequence[RemoteRecord]:
+    linked_to = keeper.of_remote([one.remote_id for one in found])
+    copies = {remote_id for remote_id, record in linked_to.items() if record.copied}
+    return [one for one in found if one.remote_id not in copies]
+
+
 def _adopt(keeper: Keeper, remote: RemoteRecord, sought: Record, issued_at: datetime) -> None:
     known = keeper.load(sought.record_id)
     if known is None:
@@ -145,4 +153,4 @@ def _take_second(keeper: Keeper, owner: Record, remote: RemoteRecord, issued_at:
     if take_twin(keeper, owner, remote_id):
         return
     if keeper.linked_to(remote_id) is None and remote_id not in keeper.records.ends([remote_id]):
-        take_new(keeper, remote_id, seen_in_read(keeper, remote, issued_at))
+        take_copy(keeper, remote_id, seen_in_read(keeper, remote, issued_at))

@@ -34,14 +34,21 @@ def meet(keeper: Keeper, remote_id: RemoteId, marker: RecordId | None, sighting:
     A copy that a person makes of ours carries our marker, too.
     """
     named = keeper.load(marker) if marker is not None else None
-    if named is None or sighting.made_by_hand:
-        return take_new(keeper, remote_id, sighting)
+    if named is None:
+        return _take_new(keeper, remote_id, sighting)
+    if sighting.made_by_hand:
+        return take_copy(keeper, remote_id, sighting)
     owner = keeper.survivor(named)
     if owner.remote_id is None and owner.deleted_by is None:
         return _link(keeper, owner, remote_id, sighting)
     if not take_twin(keeper, named, remote_id):
-        take_new(keeper, remote_id, sighting)
+        take_copy(keeper, remote_id, sighting)
     return None
+
+
+def take_copy(keeper: Keeper, remote_id: RemoteId, sighting: Sighting) -> None:
+    """Take what a person copied from a contact of ours: one of its own, whatever id it carries."""
+    _take_new(keeper, remote_id, sighting, copied=True)
 
 
 def introduce(keeper: Keeper, seen: Seen, before: Record | None = None) -> None:
@@ -87,9 +94,11 @@ def _is_twin_of(owner: Record, named: Record, remote_id: RemoteId) -> bool:
     return any(attempt.open for attempt in named.attempts)
 
 
-def take_new(keeper: Keeper, remote_id: RemoteId, sighting: Sighting) -> None:
-    """Take a remote contact that people have made, whichever id it carries."""
-    fresh = replace(keeper.new_record(), remote_id=remote_id, linked_at=keeper.now)
+def _take_new(
+    keeper: Keeper, remote_id: RemoteId, sighting: Sighting, *, copied: bool = False
+) -> None:
+    fresh = keeper.new_record()
+    fresh = replace(fresh, remote_id=remote_id, linked_at=keeper.now, copied=copied)
     introduce(keeper, sighting.first(fresh))
 
 

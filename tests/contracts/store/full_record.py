@@ -69,6 +69,7 @@ FULL = Record(
     step="brain:s1",
     kept=True,
     erased=True,
+    copied=True,
     blanked=Blanked(Side.PIPEDRIVE, NOW),
     parked=Parked(reason="AMBIGUOUS_MATCH", message="Choose one.", since=NOW),
 )

@@ -6,7 +6,8 @@ from domain.model.remote import Event
 from domain.model.values import FieldName, RecordId, RemoteId, Value
 from domain.model.views import SyncState
 from tests.domain.use_cases.firm import ACME, Firm
-from tests.domain.use_cases.lost_answers import create_unanswered
+from tests.domain.use_cases.lost_answers import LOST, create_unanswered
+from tests.fakes.crm_requests import Trouble
 
 _ANA: dict[FieldName, Value] = {"first_name": "Ana", "phone": "+34 612"}
 
@@ -46,6 +47,27 @@ async def test_a_copy_is_a_contact_of_its_own_whenever_it_is_told(
     for remote_id in order:
         await _told(firm, *_of(firm, remote_id))
     await _both_are_themselves(firm, ana, copy)
+
+
+async def test_a_copy_is_nobody_else_though_its_edit_is_told_before_its_creation(
+    firm: Firm,
+) -> None:
+    ana, copy = await _copied(firm)
+    firm.company.edit(copy, {"phone": "+34 9"})
+    await _told(firm, *reversed(_of(firm, copy)))
+    await _told(firm, *_of(firm, ana))
+    await _both_are_themselves(firm, ana, copy)
+
+
+async def test_a_copy_that_is_deleted_before_its_creation_is_told_leaves_who_was_copied_alone(
+    firm: Firm,
+) -> None:
+    ana, copy = await _copied(firm)
+    firm.company.delete(copy)
+    await _told(firm, *reversed(_of(firm, copy)))
+    await _told(firm, *_of(firm, ana))
+    assert (await firm.view("ana")).remote_id == ana
+    assert list(firm.company.contacts) == [ana]
 
 
 async def test_the_copy_of_who_was_deleted_meanwhile_stays(firm: Firm) -> None:
@@ -99,3 +121,35 @@ async def test_edits_of_what_turns_out_to_be_ours_have_kept_their_own_times(firm
         firm.later(seconds=75)
         await firm.work()
     assert firm.shown(ana) == {**_ANA, "first_name": "Anne", "last_name": "Sanz"}
+
+
+async def test_the_end_of_a_copy_is_not_the_end_of_who_was_copied(firm: Firm) -> None:
+    ana, copy = await _copied(firm)
+    await _told(firm, *_of(firm, copy))
+    firm.company.delete(copy)
+    await _told(firm, *_of(firm, copy))
+    firm.later(seconds=75)
+    await firm.work()
+    assert (await firm.view("ana")).remote_id == ana
+    assert list(firm.company.contacts) == [ana]
+
+
+@pytest.mark.parametrize("deleted", [True, False])
+async def test_a_copy_is_never_found_to_be_ours(firm: Firm, *, deleted: bool) -> None:
+    ana, copy = await _copied(firm)
+    await _told(firm, *_of(firm, copy))
+    if deleted:
+        await firm.delete("ana")
+    hidden = firm.company.contacts.pop(ana)
+    firm.crm.troubles["create_contact"] = [Trouble(error=LOST)] * 2
+    firm.later(seconds=75)
+    await firm.work()
+    firm.company.contacts = {ana: hidden, **firm.company.contacts}
+    await _told(firm, *_of(firm, ana))
+    firm.later(minutes=2)
+    await firm.work()
+    view = await firm.view("ana")
+    assert (view.state, view.remote_id) == (
+        (SyncState.DELETED, None) if deleted else (SyncState.SYNCED, ana)
+    )
+    assert list(firm.company.contacts) == ([copy] if deleted else [ana, copy])

@@ -162,8 +162,8 @@ OF_ENDS = (
     Mutant(
         "what people made by hand is not what our POST made",
         "../use_cases/meeting.py",
-        "if named is None or sighting.made_by_hand:",
-        "if named is None:",
+        "if sighting.made_by_hand:",
+        "if False:",
         "use_cases/test_copies.py::test_the_copy_of_who_was_deleted_meanwhile_stays",
     ),
     Mutant(
@@ -172,5 +172,13 @@ OF_ENDS = (
         "if _may_be_sought(keeper, waiting):",
         "if False:",
         "use_cases/test_copies.py::test_of_those_that_only_carry_our_id_the_oldest_is_ours",
+    ),
+    Mutant(
+        "of what is told at once the creation is taken first",
+        "../use_cases/digest_record.py",
+        "sorted(waiting.events, key=_is_later)",
+        "waiting.events",
+        "use_cases/test_copies.py::"
+        "test_a_copy_is_nobody_else_though_its_edit_is_told_before_its_creation",
     ),
 )
