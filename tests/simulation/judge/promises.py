@@ -6,7 +6,7 @@ from collections.abc import Set as AbstractSet
 import sqlalchemy as sa
 
 from adapters.sql.tables import changes, connections, inbox
-from domain.model.values import Kind
+from domain.model.values import Kind, RecordId
 from tests.simulation.judge.links import KINDS, Link
 from tests.simulation.story.stage import Stage
 from tests.simulation.world.account import Account
@@ -83,7 +83,7 @@ def asked_back(stage: Stage, account: Account) -> list[str]:
 
 def risen(stage: Stage, account: Account, linked: Link) -> list[str]:
     """Return the records that nobody made: copies, or what was deleted and is back (I4, I6)."""
-    found = list[str]()
+    found, heirs = list[str](), _heirs(account)
     for kind in KINDS:
         made = {
             int(thing[3])
@@ -91,10 +91,20 @@ def risen(stage: Stage, account: Account, linked: Link) -> list[str]:
             if thing[:3] == stage.there(account, kind, 0)[:3]
         }
         rows = {key[1]: remote_id for key, remote_id in linked.remote.items() if key[0] is kind}
-        ours = {one for record_id, one in rows.items() if not record_id.startswith("id-")}
+        ours = {rows[one] for one in rows if not one.startswith("id-") or one in heirs}
         known = made | ours | (account.people.vanished if kind is Kind.CONTACT else set())
         found += _strangers(account, kind, known)
     return found
+
+
+def _heirs(account: Account) -> set[RecordId]:
+    """Return into which records those were merged that Vixiees had made."""
+    heirs = set[RecordId]()
+    for change in account.reader.read:
+        is_ours = not change.record_id.startswith("id-") or change.record_id in heirs
+        if change.merged_into is not None and is_ours:
+            heirs.add(change.merged_into)
+    return heirs
 
 
 def _strangers(account: Account, kind: Kind, known: AbstractSet[int]) -> list[str]:
