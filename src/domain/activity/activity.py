@@ -173,15 +173,20 @@ def begun(activity: Activity, draft: Draft, now: datetime) -> Activity:
     )
 
 
+def is_alone(activity: Activity) -> bool:
+    """Tell whether the last POST is the only one that can have had an effect."""
+    return activity.tried_at == activity.sent_at
+
+
 def logged(activity: Activity, remote_id: RemoteId, now: datetime) -> Activity:
     """Take the answer to the last POST; an earlier one without any may still have made a twin."""
-    is_alone = activity.tried_at == activity.sent_at
+    alone = is_alone(activity)
     return replace(
         activity,
         remote_id=remote_id,
         sent_at=None,
-        tried_at=None if is_alone else activity.tried_at,
-        look_at=None if is_alone else now + TWINS_AFTER,
+        tried_at=None if alone else activity.tried_at,
+        look_at=None if alone else now + TWINS_AFTER,
     )
 
 
@@ -205,14 +210,12 @@ def changed(activity: Activity, draft: Draft, told: str) -> Activity:
 
 def undone(activity: Activity) -> Activity:
     """Take that the last POST certainly had no effect; earlier ones of the same may have one."""
-    is_first = activity.tried_at == activity.sent_at
-    return rejected(activity) if is_first else replace(activity, sent_at=None)
+    return rejected(activity) if is_alone(activity) else replace(activity, sent_at=None)
 
 
 def rejected(activity: Activity) -> Activity:
     """Take that Pipedrive does not want what the last POST held: the next one is made anew."""
-    is_first = activity.tried_at == activity.sent_at
-    tried_at = None if is_first else activity.tried_at
+    tried_at = None if is_alone(activity) else activity.tried_at
     return replace(activity, sent_at=None, tried_at=tried_at, written=None, told="")
 
 

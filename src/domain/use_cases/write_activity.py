@@ -9,6 +9,7 @@ from domain.activity.activity import (
     Activity,
     changed,
     fingerprint,
+    is_alone,
     logged,
     looked_for,
     parked,
@@ -69,13 +70,13 @@ class WriteActivity:
     async def find(self, driven: Driven, activity: Activity, since: datetime) -> None:
         """Link the activity to what unanswered POSTs made, or let the next one leave.
 
-        If they made several, all but one are deleted.
+        If they made several, all but one are deleted. What one POST cannot have made, people did.
         """
         marker = self._marker(driven, activity)
         newest = await self._newest(driven, activity, since)
         found = [one.remote_id for one in newest if is_ours(one.html, marker)]
         kept = activity.remote_id or min(found, default=None)
-        for twin in found:
+        for twin in () if is_alone(activity) else found:
             if twin != kept:
                 await _delete(driven, activity.kind, twin)
         await self._keep(driven, activity, lambda one: looked_for(one, kept, self._now()))

@@ -225,6 +225,19 @@ async def test_of_two_lost_creations_one_is_left_and_what_people_made_stays(firm
     assert (await firm.timeline.view()).remote_id == 1
 
 
+async def test_what_people_copy_of_a_lost_creation_stays(firm: Firm) -> None:
+    await firm.in_step("ana", _ANA)
+    firm.crm.troubles["create_activity"] = [Trouble(error=_lost(), after_effect=True)]
+    await firm.timeline.call("1", ["ana"])
+    await firm.work()
+    made = _only(firm)
+    firm.crm.activities[RemoteId(2)] = made
+    firm.later(minutes=2)
+    await firm.work()
+    assert firm.crm.activities == {1: made, 2: made}
+    assert (await firm.timeline.view()).remote_id == 1
+
+
 @pytest.mark.parametrize("kind", ["activity", "note"])
 async def test_a_twin_that_people_delete_first_holds_nothing_up(firm: Firm, kind: str) -> None:
     await firm.in_step("ana", _ANA)
