@@ -20,6 +20,7 @@ def erased(record: Record, now: datetime) -> Record:
         extras=record.extras,
         remote_id=record.remote_id,
         linked_at=record.linked_at,
+        missing_since=record.missing_since,
         alias_of=record.alias_of,
         parked=record.parked,
         deleted_by=record.deleted_by or Side.VIXIEES,

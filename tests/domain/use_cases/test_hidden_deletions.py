@@ -1,9 +1,11 @@
 """Who is to be deleted while Pipedrive does not show them is asked for once more."""
 
+import pytest
+
 from domain.errors import CrmGone
-from domain.model.values import RemoteId
+from domain.model.values import RecordId, RemoteId
 from domain.model.views import SyncState
-from tests.domain.use_cases.firm import Firm
+from tests.domain.use_cases.firm import ACME, Firm
 from tests.fakes.crm_requests import Trouble
 
 _ANA = {"first_name": "Ana"}
@@ -43,6 +45,21 @@ async def test_a_contact_that_is_still_not_there_is_gone(firm: Firm) -> None:
     view = await firm.view("ana")
     assert (view.state, view.remote_id) == (SyncState.DELETED, None)
     assert firm.crm.asked["delete_contact"] == 2
+
+
+@pytest.mark.parametrize("times", [1, 2])
+async def test_who_is_erased_is_asked_for_once_more_too(firm: Firm, times: int) -> None:
+    remote_id = await firm.in_step("ana", _ANA)
+    firm.crm.troubles["delete_contact"] = [Trouble(error=CrmGone("GONE", "Not found."))] * times
+    await firm.contacts.erase(ACME, RecordId("ana"))
+    await firm.work()
+    assert firm.crm.asked["delete_contact"] == 1
+    for _ in range(3):
+        firm.later(minutes=15)
+        await firm.work()
+    assert firm.crm.asked["delete_contact"] == 2
+    assert (remote_id in firm.company.contacts) == (times > 1)
+    assert (await firm.view("ana")).remote_id is None
 
 
 async def test_the_webhook_of_a_deletion_there_ends_the_waiting(firm: Firm) -> None:
