@@ -6,6 +6,7 @@ from domain.model.remote import Entity
 from domain.model.values import Kind
 from domain.ports.erasure import Erasure
 from domain.ports.store import Tx
+from domain.sync.ends import delete_remotely
 from domain.sync.erase import erased
 from domain.sync.record import Record
 from domain.use_cases.deals_of_contacts import let_deals_follow
@@ -18,7 +19,8 @@ _ENTITIES = {Kind.CONTACT: Entity.CONTACT, Kind.DEAL: Entity.DEAL}
 def erase_record(tx: Tx, keeper: Keeper, record: Record) -> None:
     """Forget the record and those merged into it, and have it deleted in Pipedrive.
 
-    Whatever deletions mean otherwise, this one is carried over.
+    Whatever deletions mean otherwise, this one is carried over. Vixiees is told of the end of the
+    one into which it was merged: it may have named an alias before it had heard of the merge.
     """
     survivor = keeper.survivor(record)
     erasure = tx.erasure(keeper.connection.connection_id)
@@ -30,6 +32,8 @@ def erase_record(tx: Tx, keeper: Keeper, record: Record) -> None:
         for remote_id in [*one.extras, *([one.remote_id] if one.remote_id else [])]:
             erasure.forget_deliveries(_ENTITIES[one.kind], remote_id)
     erasure.forget_unusable()
+    if survivor.record_id != record.record_id:
+        keeper.keep(Kept(survivor, delete_remotely(survivor, keeper.now)))
     after = [erased(replace(one, parked=None), keeper.now) for one in family]
     keeper.records.put(after)
     keeper.mark(after)

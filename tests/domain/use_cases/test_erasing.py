@@ -6,6 +6,7 @@ import pytest
 
 from domain.activity.activity import ActivityState
 from domain.errors import Conflict, NotFound
+from domain.model.change import ChangeType
 from domain.model.connection import ConnectionState, DeletionPolicy
 from domain.model.values import AccountId, RecordId
 from domain.model.views import SyncState
@@ -77,6 +78,21 @@ async def test_what_was_merged_into_the_contact_is_erased_with_it(firm: Firm) ->
     assert firm.company.contacts == {}
     told = await _told(firm)
     assert not [one for one in (*_PERSONAL, "Bea") if one in told]
+
+
+@pytest.mark.parametrize("named", ["ana", "bea"])
+async def test_vixiees_is_told_which_contact_ends_with_the_one_it_named(
+    firm: Firm, named: str
+) -> None:
+    ana, bea = await firm.in_step("ana", _ANA), await firm.in_step("bea", {"first_name": "Bea"})
+    firm.company.merge(bea, ana)
+    await firm.deliver()
+    await firm.work()
+    await firm.news()
+    await firm.contacts.erase(ACME, RecordId(named))
+    await firm.work()
+    told = [(one.type, one.record_id) for one in await firm.news()]
+    assert told == ([] if named == "ana" else [(ChangeType.DELETED, "ana")])
 
 
 async def test_an_erased_contact_cannot_come_back_and_leaves_no_trace_in_trying(
