@@ -30,7 +30,7 @@ def begin_update(
     company_id: CompanyId | None = None,
 ) -> Record:
     """Remember the PATCH that is about to leave with the truths of these fields."""
-    write = replace(_write(record, names, now), company_id=company_id)
+    write = _write(record, names, now, company_id)
     return replace(
         record, writes=(*record.writes, write), call=Call(kind=CallKind.UPDATE, sent_at=now)
     )
@@ -39,7 +39,7 @@ def begin_update(
 def begin_create(record: Record, now: datetime, company_id: CompanyId | None = None) -> Record:
     """Remember the POST that is about to leave with every truth that Pipedrive may take."""
     names = frozenset(name for name, state in record.fields.items() if not state.is_refused)
-    write = replace(_write(record, names, now), company_id=company_id)
+    write = _write(record, names, now, company_id)
     return replace(
         record,
         writes=(*record.writes, write),
@@ -168,7 +168,9 @@ def _filled(record: Record, write: Write, answer: Reading) -> Record:
     return replace(record, fields=states)
 
 
-def _write(record: Record, names: frozenset[FieldName], now: datetime) -> Write:
+def _write(
+    record: Record, names: frozenset[FieldName], now: datetime, company_id: CompanyId | None
+) -> Write:
     return Write(
         fields={
             name: Written(value=state.truth.value, stamp=state.truth.stamp)
@@ -176,6 +178,7 @@ def _write(record: Record, names: frozenset[FieldName], now: datetime) -> Write:
             if name in names and state.truth is not None
         },
         sent_at=now,
+        company_id=company_id,
     )
 
 

@@ -90,6 +90,11 @@ def next_step(record: Record, now: datetime) -> Due | None:
     return _next_linked(record, record.remote_id, now)
 
 
+def is_second_look(record: Record, now: datetime) -> bool:
+    """Tell whether it was missed long enough ago that a further 404 means that it is no more."""
+    return record.missing_since is not None and now >= record.missing_since + SECOND_LOOK
+
+
 def is_sought(record: Record, now: datetime) -> bool:
     """Tell whether the effect of a POST without an answer is still to be looked for."""
     due = next_step(record, now)

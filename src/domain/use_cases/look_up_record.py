@@ -10,7 +10,7 @@ from domain.model.values import RemoteId
 from domain.ports.store import Tx
 from domain.sync.answers import linked, settle
 from domain.sync.ends import gone
-from domain.sync.plan import SECOND_LOOK
+from domain.sync.plan import is_second_look
 from domain.sync.record import Record
 from domain.use_cases.companies import learn_companies
 from domain.use_cases.driven import Driven
@@ -76,16 +76,16 @@ class LookUpRecord:
         await driven.transact(adopt)
 
     async def _missing(self, driven: Driven, record: Record, remote_id: RemoteId) -> None:
-        since, now = record.missing_since, self.keeping.clock()
-        is_second_look = since is not None and now >= since + SECOND_LOOK
-        heir = await _heir(driven, record, since) if since and is_second_look else None
+        since = record.missing_since
+        is_second = is_second_look(record, self.keeping.clock())
+        heir = await _heir(driven, record, since) if since and is_second else None
 
         def end(tx: Tx) -> None:
             keeper = self.keeping.open(tx, driven.connection_id, record.kind)
             current = keeper.linked_to(remote_id)
             if current is None:
                 return
-            if is_second_look:
+            if is_second:
                 take_end(keeper, remote_id, heir, keeper.now)
             else:
                 keeper.keep(Kept(current, gone(current, keeper.now)))

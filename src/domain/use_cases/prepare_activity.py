@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from domain.activity.activity import Activity, Found, Waiting, begun, parked
+from domain.activity.activity import Activity, Found, Waiting, parked
 from domain.activity.contents import sections_of
 from domain.activity.draft import Draft
 from domain.activity.kinds import NO_TYPE, no_type_message, type_for
 from domain.activity.legs import collapsed
 from domain.activity.linking import Linked, link_of
 from domain.activity.owners import owner_of
+from domain.activity.posts import begun
 from domain.activity.subject import customers_number, subject_of
 from domain.activity.wording import wording_of
 from domain.model.activity import ActivityId, ActivityKind, Call, DoneTask, Report

@@ -9,7 +9,7 @@ from domain.model.values import RemoteId, Side
 from domain.ports.store import Tx
 from domain.sync.ends import gone, removed
 from domain.sync.parking import park
-from domain.sync.plan import SECOND_LOOK
+from domain.sync.plan import is_second_look
 from domain.sync.record import Record
 from domain.sync.twins import observe_twin
 from domain.use_cases.companies import learn_companies
@@ -63,8 +63,7 @@ class RemoveRecord:
 
     def _missed(self, tx: Tx, driven: Driven, record: Record, remote_id: RemoteId) -> None:
         keeper = self._open(tx, driven, record)
-        since = record.missing_since
-        if since is not None and keeper.now >= since + SECOND_LOOK:
+        if is_second_look(record, keeper.now):
             return self._ended(tx, driven, record, remote_id, None)
         current = keeper.load(record.record_id)
         if current is not None:

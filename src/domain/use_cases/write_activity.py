@@ -5,20 +5,10 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from domain.activity.activity import (
-    Activity,
-    changed,
-    fingerprint,
-    is_alone,
-    logged,
-    looked_for,
-    parked,
-    refused,
-    rejected,
-    undone,
-)
+from domain.activity.activity import Activity, changed, fingerprint, parked
 from domain.activity.draft import Draft, Part, changed_parts
 from domain.activity.links import marker_of
+from domain.activity.posts import is_alone, logged, looked_for, refused, rejected, undone
 from domain.activity.sections import composed, is_ours, merged
 from domain.errors import CrmError, CrmGone, CrmRefused, OutcomeUnknown
 from domain.model.activity import ActivityKind

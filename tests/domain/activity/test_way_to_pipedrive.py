@@ -6,7 +6,6 @@ from datetime import timedelta
 import pytest
 
 from domain.activity.activity import (
-    TWINS_AFTER,
     Activity,
     Create,
     Due,
@@ -14,22 +13,17 @@ from domain.activity.activity import (
     Found,
     Update,
     Waiting,
-    begun,
     called_in,
     changed,
     fingerprint,
-    logged,
-    looked_for,
     names_contact,
     next_step,
     parked,
-    refused,
-    rejected,
     state_of,
-    undone,
     with_legs,
 )
 from domain.activity.draft import Draft, Part, changed_parts
+from domain.activity.posts import TWINS_AFTER, begun, logged, looked_for, refused, rejected, undone
 from domain.activity.sections import Section
 from domain.activity.view import view
 from domain.model.activity import ActivityId, ActivityKind

@@ -1,15 +1,15 @@
 """Activities survive lost answers, refusals and crashes without a second one."""
 
 import asyncio
-from dataclasses import replace
 
 import pytest
 
 from domain.activity.activity import ActivityState
-from domain.errors import CrmError, CrmGone, CrmRefused, OutcomeUnknown
-from domain.model.activity import CallState, Comment, Detail
+from domain.errors import CrmError, CrmGone, CrmRefused
+from domain.model.activity import CallState, Comment
 from domain.model.values import FieldName, RemoteId, Value
 from tests.domain.use_cases.firm import Firm
+from tests.domain.use_cases.lost_answers import LOST
 from tests.domain.use_cases.time_line import A_CALL
 from tests.fakes.crm_requests import Trouble
 from tests.fakes.crm_timeline import Entry
@@ -17,11 +17,6 @@ from tests.fakes.crm_timeline import Entry
 _ANA: dict[FieldName, Value] = {"first_name": "Ana", "last_name": "Pérez", "phone": "+34 612"}
 _NOTE = Comment(author="Eva", body="Nice")
 _LINK = "https://r.test/1"
-_PAGE = "https://app.example/acme/calls/1"
-
-
-def _lost() -> OutcomeUnknown:
-    return OutcomeUnknown("OUTCOME_UNKNOWN", "No answer.")
 
 
 def _only(firm: Firm) -> Entry:
@@ -35,7 +30,7 @@ async def test_a_creation_without_an_answer_happens_once(
     firm: Firm, kind: str, *, after_effect: bool
 ) -> None:
     await firm.in_step("ana", _ANA)
-    trouble = Trouble(error=_lost(), after_effect=after_effect)
+    trouble = Trouble(error=LOST, after_effect=after_effect)
     firm.crm.troubles[f"create_{kind}"] = [trouble]
     await firm.timeline.hand_in("1", A_CALL if kind == "activity" else _NOTE, ["ana"])
     await firm.timeline.hand_in("10", A_CALL if kind == "activity" else _NOTE, ["ana"])
@@ -49,7 +44,7 @@ async def test_a_creation_without_an_answer_happens_once(
 
 async def test_a_call_that_dies_with_its_process_is_found_by_the_next(firm: Firm) -> None:
     await firm.in_step("ana", _ANA)
-    firm.crm.troubles["create_activity"] = [Trouble(error=_lost(), after_effect=True)]
+    firm.crm.troubles["create_activity"] = [Trouble(error=LOST, after_effect=True)]
     await firm.timeline.call("1", ["ana"])
     await firm.work()
     await firm.timeline.call("1", ["ana"], recording_url=_LINK)
@@ -64,7 +59,7 @@ async def test_whichever_creation_took_effect_holds_the_news_in_the_end(
     firm: Firm, landed: int
 ) -> None:
     await firm.in_step("ana", _ANA)
-    lost = Trouble(error=_lost(), after_effect=True)
+    lost = Trouble(error=LOST, after_effect=True)
     firm.crm.troubles["create_activity"] = [lost, lost]
     made = list[Entry]()
     for state in (CallState.NO_ANSWER, CallState.ANSWERED):
@@ -82,7 +77,7 @@ async def test_whichever_creation_took_effect_holds_the_news_in_the_end(
 async def test_what_is_refused_when_it_is_sent_again_leaves_as_it_is_told_now(firm: Firm) -> None:
     await firm.in_step("ana", _ANA)
     refusal = CrmRefused("REFUSED", "Too long.")
-    firm.crm.troubles["create_activity"] = [Trouble(error=_lost()), Trouble(error=refusal)]
+    firm.crm.troubles["create_activity"] = [Trouble(error=LOST), Trouble(error=refusal)]
     await firm.timeline.call("1", ["ana"], notes="Too long")
     await firm.work()
     await firm.timeline.call("1", ["ana"], notes="Short")
@@ -96,7 +91,7 @@ async def test_a_change_without_an_answer_is_written_again(firm: Firm) -> None:
     await firm.in_step("ana", _ANA)
     await firm.timeline.call("1", ["ana"])
     await firm.work()
-    firm.crm.troubles["update_activity"] = [Trouble(error=_lost(), after_effect=True)]
+    firm.crm.troubles["update_activity"] = [Trouble(error=LOST, after_effect=True)]
     await firm.timeline.call("1", ["ana"], recording_url=_LINK)
     await firm.work()
     firm.later(minutes=1)
@@ -179,84 +174,3 @@ async def test_an_activity_deleted_in_pipedrive_does_not_come_back(firm: Firm) -
     view = await firm.timeline.view()
     assert (view.state, view.reason) == (ActivityState.PARKED, "ACTIVITY_DELETED")
     assert firm.crm.activities == {}
-
-
-@pytest.mark.parametrize("kind", ["activity", "note"])
-async def test_a_creation_that_lands_late_leaves_no_twin(firm: Firm, kind: str) -> None:
-    await firm.in_step("ana", _ANA)
-    firm.crm.troubles[f"create_{kind}"] = [Trouble(error=_lost())]
-    detail: Detail = A_CALL if kind == "activity" else _NOTE
-    await firm.timeline.hand_in("1", detail, ["ana"])
-    await firm.work()
-    firm.later(minutes=2)
-    await firm.work()
-    held = firm.crm.activities if kind == "activity" else firm.crm.notes
-    ((first, entry),) = held.items()
-    held[RemoteId(2)] = replace(entry, made_at=firm.clock())
-    firm.later(minutes=20)
-    await firm.work()
-    assert list(held) == [first]
-    firm.later(hours=1)
-    asked = _asked_of(firm, kind)
-    await firm.work()
-    assert _asked_of(firm, kind) == asked
-
-
-def _asked_of(firm: Firm, kind: str) -> dict[str, int]:
-    return {method: count for method, count in firm.crm.asked.items() if kind[:-1] in method}
-
-
-async def test_of_two_lost_creations_one_is_left_and_what_people_made_stays(firm: Firm) -> None:
-    await firm.in_step("ana", _ANA)
-    firm.crm.troubles["create_activity"] = [
-        Trouble(error=_lost()),
-        Trouble(error=_lost(), after_effect=True),
-    ]
-    await firm.timeline.call("1", ["ana"])
-    await firm.work()
-    firm.later(minutes=2)
-    await firm.work()
-    twin = _only(firm)
-    follow_up = replace(twin, html=f'<p>Call again: <a href="{_PAGE}#call">this call</a></p>')
-    firm.crm.activities.update({RemoteId(2): twin, RemoteId(3): follow_up})
-    firm.later(minutes=2)
-    await firm.work()
-    assert firm.crm.activities == {1: twin, 3: follow_up}
-    assert (await firm.timeline.view()).remote_id == 1
-
-
-async def test_what_people_copy_of_a_lost_creation_stays(firm: Firm) -> None:
-    await firm.in_step("ana", _ANA)
-    firm.crm.troubles["create_activity"] = [Trouble(error=_lost(), after_effect=True)]
-    await firm.timeline.call("1", ["ana"])
-    await firm.work()
-    made = _only(firm)
-    firm.crm.activities[RemoteId(2)] = made
-    firm.later(minutes=2)
-    await firm.work()
-    assert firm.crm.activities == {1: made, 2: made}
-    assert (await firm.timeline.view()).remote_id == 1
-
-
-@pytest.mark.parametrize("kind", ["activity", "note"])
-async def test_a_twin_that_people_delete_first_holds_nothing_up(firm: Firm, kind: str) -> None:
-    await firm.in_step("ana", _ANA)
-    firm.crm.troubles[f"create_{kind}"] = [Trouble(error=_lost())]
-    detail: Detail = A_CALL if kind == "activity" else _NOTE
-    receipt = await firm.timeline.hand_in("1", detail, ["ana"])
-    await firm.work()
-    firm.later(minutes=2)
-    await firm.work()
-    held = firm.crm.activities if kind == "activity" else firm.crm.notes
-    twin = RemoteId(2)
-    held[twin] = replace(held[RemoteId(1)], made_at=firm.clock())
-    gone = CrmGone("GONE", "There is no such entry.")
-    firm.crm.troubles[f"delete_{kind}"] = [Trouble(error=gone, meanwhile=lambda: held.pop(twin))]
-    firm.later(minutes=20)
-    await firm.work()
-    asked = _asked_of(firm, kind)
-    firm.later(hours=1)
-    await firm.work()
-    assert _asked_of(firm, kind) == asked
-    view = await firm.timeline.view("1", receipt.activity.kind)
-    assert view.state is ActivityState.LOGGED
