@@ -1,4 +1,4 @@
-"""Whose window a refusal closes."""
+"""Whose window a refusal closes, and which renewals are under way together."""
 
 from datetime import timedelta
 
@@ -34,5 +34,28 @@ def test_what_whoever_logs_in_is_told_closes_nobody_elses_window() -> None:
     watcher = _refused("Bearer of a login")
 
     watcher.leaves("instance 1", _asks("Bearer ours"), START + _A_SECOND)
+
+    assert watcher.faults == []
+
+
+def _renews(token: str) -> Request:
+    return Request(method="POST", path="/oauth/token", body=f"refresh_token={token}".encode())
+
+
+def test_a_token_is_not_used_by_a_second_renewal_while_the_first_is_under_way() -> None:
+    watcher = Watcher({})
+    watcher.leaves("instance 1", _renews("old"), START)
+
+    watcher.leaves("instance 2", _renews("old"), START + _A_SECOND)
+
+    assert watcher.faults == ["I13 two renewals with one token are under way"]
+
+
+def test_a_renewal_whose_answer_a_frozen_process_has_not_read_is_over() -> None:
+    watcher = Watcher({})
+    watcher.leaves("instance 1", _renews("old"), START)
+    watcher.is_over(_renews("old"))
+
+    watcher.leaves("instance 2", _renews("old"), START + _A_SECOND)
 
     assert watcher.faults == []

@@ -14,7 +14,7 @@ _LONGEST_BURST = 600
 
 
 class Watcher:
-    """Sees every request when it leaves, when it is carried out, and when its answer arrives.
+    """Sees every request when it leaves, is carried out, has its answer, and when that is read.
 
     *faults* are the violations so far. *may_be_late* tells that a creation can take effect after
     any wait, so that two persons can exist for a while, *may_forget* that the database may have
@@ -61,13 +61,17 @@ class Watcher:
             if company.switches.burst_oauth >= 60 and company.switches.daily_budget > 10_000:
                 self.faults.append(f"I14 {request.path} meets a limit that was told")
 
+    def is_over(self, request: Request) -> None:
+        """Take that nothing of a request is under way: a frozen process reads its answer later."""
+        token = _renewed_by(request)
+        if token:
+            self._renewing[token] -= 1
+
     def is_answered(
         self, process: str, request: Request, said: Response | Exception, now: datetime
     ) -> None:
         """Look at an answer, or at what came instead of one."""
-        token = _renewed_by(request)
-        if token:
-            self._renewing[token] -= 1
+        if _renewed_by(request):
             self.lost_renewals += not (isinstance(said, Response) and said.status == 200)
         if isinstance(said, Response) and said.status == 429:
             seconds = said.headers.get("x-ratelimit-reset", "")

@@ -66,11 +66,12 @@ class Internet:
         up = self._weather.latency() + (self._weather.lateness(trouble) if trouble else 0)
         self._later(up, self._arrive, question, host, trouble, answer)
         if trouble is not None and trouble.gives_up:
-            self._later(trouble.gives_up, self._answer, httpx.ReadTimeout("late"), answer)
+            self._later(trouble.gives_up, self._answer, question, httpx.ReadTimeout("late"), answer)
         try:
             response = await answer
         except asyncio.CancelledError:
             given_up = httpx.ReadError("given up")
+            self._watcher.is_over(question)
             self._watcher.is_answered(sender, question, given_up, self._time.now())
             raise
         self._watcher.is_answered(sender, question, response, self._time.now())
@@ -103,15 +104,17 @@ class Internet:
             self._time.now(), f"{question.method} {host}{question.path} -> {outcome}{name}"
         )
         if trouble is None or not trouble.gives_up:
-            self._later(self._weather.latency(), self._answer, said, answer)
+            self._later(self._weather.latency(), self._answer, question, said, answer)
 
     def _answer(
         self,
+        question: Request,
         said: Response | httpx.TransportError,
         answer: "asyncio.Future[Response | httpx.TransportError]",
     ) -> None:
         self.under_way -= 1
         if not answer.done():
+            self._watcher.is_over(question)
             answer.set_result(said)
 
     def _served(self, question: Request, host: str) -> Response:
