@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol
 
-from domain.model.values import CONTACT, FieldName
+from domain.model.values import CONTACT, FieldName, RemoteId
 from domain.ports.records import Records
 from domain.sync.deals import only_vixiees, renamed, truth_of, without
 from domain.sync.record import Record
@@ -37,6 +37,11 @@ def let_deals_follow(
     waiting = [deal for deal, name in named if references[name] == name]
     if waiting:
         deals.tell_again(waiting, frozenset())
+
+
+def tell_deals_that_wait(deals: Deals, contact: RemoteId) -> None:
+    """Tell Vixiees the deals that wait for a contact of which nothing but its end is known."""
+    deals.tell_again(deals.records.of_contacts([str(contact)]), frozenset())
 
 
 def _referring(deal: Record, before: str, after: str | None) -> Record:

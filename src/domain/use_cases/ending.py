@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from domain.model.values import RecordId, RemoteId, Side
+from domain.model.values import Kind, RecordId, RemoteId, Side
 from domain.sync.answers import linked
 from domain.sync.ends import (
     delete_both,
@@ -13,6 +13,7 @@ from domain.sync.ends import (
     removed,
 )
 from domain.sync.record import Record
+from domain.use_cases.deals_of_contacts import tell_deals_that_wait
 from domain.use_cases.heirs import heir_of
 from domain.use_cases.keeping import Keeper
 from domain.use_cases.mass_changes import check_deletions
@@ -34,6 +35,8 @@ def take_end(
     record = keeper.linked_to(remote_id)
     if record is not None:
         follow_end(keeper, record, remote_id, at)
+    elif keeper.kind is Kind.CONTACT:
+        tell_deals_that_wait(keeper.of(Kind.DEAL), remote_id)
     if record is None or not record.copied:
         follow_unanswered(keeper, remote_id, marker, at)
 
