@@ -3,11 +3,13 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol
 
-from domain.model.values import CONTACT, FieldName, RemoteId
+from domain.model.values import CONTACT, FieldName, Kind, RemoteId
 from domain.ports.records import Records
-from domain.sync.deals import only_vixiees, renamed, truth_of, without
+from domain.sync.deals import known_to_vixiees_alone, only_vixiees, renamed, truth_of, without
+from domain.sync.parking import reconsidered
 from domain.sync.record import Record
 from domain.use_cases.contact_words import reference
+from domain.use_cases.heirs import heir_of
 from domain.use_cases.publishing import Kept
 
 
@@ -42,6 +44,21 @@ def let_deals_follow(
 def tell_deals_that_wait(deals: Deals, contact: RemoteId) -> None:
     """Tell Vixiees the deals that wait for a contact of which nothing but its end is known."""
     deals.tell_again(deals.records.of_contacts([str(contact)]), frozenset())
+
+
+def with_living_contact(record: Record, contacts: Records) -> Record:
+    """Return a deal that is to be moved to a person that has ended as one of the heir, or of none.
+
+    Pipedrive takes no such person; who moved the deal may not have known, or is heard of late.
+    """
+    state = record.fields.get(CONTACT) if record.kind is Kind.DEAL else None
+    name = truth_of(record, CONTACT)
+    is_shown = state is not None and state.remote is not None and state.remote.value == name
+    if state is None or name is None or is_shown or known_to_vixiees_alone(name) is not None:
+        return record
+    heir = heir_of(contacts, RemoteId(int(name)))
+    after = str(heir) if heir is not None else None
+    return record if after == name else reconsidered(record, _referring(record, name, after))
 
 
 def _referring(deal: Record, before: str, after: str | None) -> Record:

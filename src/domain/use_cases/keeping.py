@@ -35,7 +35,7 @@ from domain.sync.properties import mapped_as
 from domain.sync.prune import pruned
 from domain.sync.record import Record
 from domain.use_cases.deal_words import DealWords
-from domain.use_cases.deals_of_contacts import let_deals_follow
+from domain.use_cases.deals_of_contacts import let_deals_follow, with_living_contact
 from domain.use_cases.mass_changes import check_news
 from domain.use_cases.pipelines import setting_of
 from domain.use_cases.publishing import Kept, publish
@@ -225,7 +225,9 @@ class Keeper:
     def _settled(self, one: Kept) -> Record:
         if one.after.erased:
             return erased(one.after, self.now)
-        after = pruned(consistent(reconsidered(one.before, one.after)), self.now)
+        contacts = self._tx.records(self.connection.connection_id, Kind.CONTACT)
+        after = with_living_contact(reconsidered(one.before, one.after), contacts)
+        after = pruned(consistent(after), self.now)
         return with_blanks(one.before, after, self.now)
 
     def _call_in(self, record_ids: Sequence[RecordId]) -> None:
