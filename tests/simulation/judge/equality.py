@@ -55,6 +55,8 @@ def _is_of_the_dead(account: Account, ours: Value, theirs: Value) -> bool:
     """Tell whether both sides name a contact that is no more: Pipedrive keeps the person's id."""
     if theirs is not None and not theirs.startswith("person "):
         return False
-    living = {f"person {one.id}" for one in account.people.living(Kind.CONTACT)}
+    people = account.people
+    there = {one.id for one in people.living(Kind.CONTACT)} - people.vanished
+    living = {f"person {one}" for one in there}
     is_gone_here = ours is None or (Kind.CONTACT, ours) in account.vixiees.side.deleted
     return is_gone_here and theirs not in living
