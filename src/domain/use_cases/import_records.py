@@ -125,8 +125,7 @@ class ImportRecords:
         tx.work(driven.connection_id).mark([Work(key=key, due_at=now)])
         if is_over:
             tx.connections.put(_active(connection, replace(following, finished_at=now), now))
-            # After an end it is not known what was mapped meanwhile: every record is told anew.
-            upkeep = (Task.SWEEP, Task.AUDIT, Task.PUSH_ACTIVITY, Task.REPLAN)
+            upkeep = (Task.SWEEP, Task.AUDIT, Task.PUSH_ACTIVITY)
             tx.work(driven.connection_id).mark(
                 [Work(key=WorkKey(one), due_at=now) for one in upkeep]
             )
