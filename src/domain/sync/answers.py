@@ -194,5 +194,5 @@ def _as_sent(
         known = KnownRemote(
             value=written.value, at=at, precision=Precision.SECOND, shows=written.stamp
         )
-        states[name] = replace(state, remote=known, unexplained=None)
+        states[name] = replace(state, remote=known, unexplained=None, suspected=None)
     return replace(record, fields=states)

@@ -30,7 +30,9 @@ def moved(record: Record, winner: RemoteId, now: datetime) -> Record:
     A twin of the record that people merged the first one into becomes its own.
     """
     states = {
-        name: replace(state, remote=None, tie=None, last_edit=None, unexplained=None)
+        name: replace(
+            state, remote=None, tie=None, last_edit=None, unexplained=None, suspected=None
+        )
         for name, state in record.fields.items()
     }
     return replace(

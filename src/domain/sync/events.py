@@ -130,7 +130,7 @@ def _echoed(record: Record, told: Told, index: int) -> Record:
             known = KnownRemote(
                 value=written.value, at=told.at, precision=Precision.MS, shows=written.stamp
             )
-            states[name] = replace(state, remote=known, unexplained=None)
+            states[name] = replace(state, remote=known, unexplained=None, suspected=None)
         elif order is Order.TIE and write.landed is None:
             doubt = True
     whole = len(changed) == len(write.fields)
@@ -158,7 +158,12 @@ def _edit_field(record: Record, name: FieldName, told: Told) -> Seen:
         case Order.NEWER:
             known = KnownRemote(value=value, at=told.at, precision=Precision.MS, shows=shows)
             decided = replace(
-                decided, remote=known, last_edit=remembered, tie=None, unexplained=None
+                decided,
+                remote=known,
+                last_edit=remembered,
+                tie=None,
+                unexplained=None,
+                suspected=None,
             )
         case Order.OLDER:
             decided = replace(decided, last_edit=remembered)

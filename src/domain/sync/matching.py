@@ -76,7 +76,13 @@ def _meet(
     record_id: RecordId, name: str, ours: FieldState, theirs: FieldState
 ) -> tuple[FieldState, tuple[Lost, ...]]:
     remote = replace(theirs.remote, shows=None) if theirs.remote is not None else None
-    state = replace(ours, remote=remote, last_edit=theirs.last_edit, unexplained=theirs.unexplained)
+    state = replace(
+        ours,
+        remote=remote,
+        last_edit=theirs.last_edit,
+        unexplained=theirs.unexplained,
+        suspected=theirs.suspected,
+    )
     is_filled = ours.truth is not None and ours.truth.value is not None
     if theirs.truth is None or (theirs.truth.value is None and is_filled):
         return state, ()

@@ -7,7 +7,15 @@ from datetime import datetime, timedelta
 from domain.model.values import FieldName, Side, Value
 from domain.sync.compete import Edit, Seen, judged, settled, shown_by
 from domain.sync.order import Order, order_of
-from domain.sync.record import Call, FieldState, KnownRemote, Precision, Record, Write
+from domain.sync.record import (
+    Call,
+    FieldState,
+    KnownRemote,
+    Precision,
+    Record,
+    RemoteEdit,
+    Write,
+)
 from domain.sync.stamp import Stamp, end_of_second, second_of
 
 SETTLE = timedelta(seconds=75)
@@ -80,15 +88,33 @@ def _read_field(record: Record, name: FieldName, reading: Reading, now: datetime
     if found:
         return _put(record, name, _moved(state, value, reading, shows))
     since = state.unexplained or now
+    state = replace(state, unexplained=since, suspected=_suspected(state, value, reading))
     if now - since >= PATIENCE:
         return _take(record, name, state, reading)
-    return _put(record, name, replace(state, unexplained=since))
+    return _put(record, name, state)
+
+
+def _suspected(state: FieldState, value: Value, reading: Reading) -> RemoteEdit:
+    """Return the edit that the difference would be, at the latest instant it can be of.
+
+    That is the end of the second in which the record was changed last, as the first read tells
+    that showed it: since then anything else of the record may have changed, by our writes too.
+    """
+    if state.suspected is not None and state.suspected.value == value:
+        return state.suspected
+    return RemoteEdit(at=end_of_second(reading.update_time), value=value)
 
 
 def _confirmed(state: FieldState, known: KnownRemote, reading: Reading) -> FieldState:
     over = reading.served_at is not None and second_of(reading.served_at) > second_of(known.at) + 1
     precision = Precision.CLOSED if over else known.precision
-    return replace(state, remote=replace(known, precision=precision), tie=None, unexplained=None)
+    return replace(
+        state,
+        remote=replace(known, precision=precision),
+        tie=None,
+        unexplained=None,
+        suspected=None,
+    )
 
 
 def _decide_tie(record: Record, name: FieldName, state: FieldState) -> Seen:
@@ -101,19 +127,21 @@ def _decide_tie(record: Record, name: FieldName, state: FieldState) -> Seen:
     known = KnownRemote(
         value=tie.value, at=tie.at, precision=Precision.MS, shows=shown_by(edit, decided)
     )
-    decided = replace(decided, remote=known, last_edit=tie, tie=None, unexplained=None)
+    decided = replace(
+        decided, remote=known, last_edit=tie, tie=None, unexplained=None, suspected=None
+    )
     return Seen(_put(record, name, decided).record, lost)
 
 
 def _take(record: Record, name: FieldName, state: FieldState, reading: Reading) -> Seen:
-    """Take a value that only a read shows as an edit, at the latest instant it can be of.
+    """Take a value that only reads show as an edit, at the latest instant it can be of.
 
     What a creation left out, because Pipedrive does not take it, nobody has edited.
     """
     value = reading.fields[name]
     if state.remote is None and state.is_refused:
         return _put(record, name, _moved(state, value, reading, None))
-    at = end_of_second(reading.update_time)
+    at = _suspected(state, value, reading).at
     saw = settled(state.remote, state.truth)
     edit = Edit(value=value, side=Side.PIPEDRIVE, own_time=at, saw=saw)
     decided, lost = judged(record.record_id, name, state, edit)
@@ -152,7 +180,7 @@ def _moved(state: FieldState, value: Value, reading: Reading, shows: Stamp | Non
         precision=Precision.SECOND,
         shows=shows,
     )
-    return replace(state, remote=known, tie=None, unexplained=None)
+    return replace(state, remote=known, tie=None, unexplained=None, suspected=None)
 
 
 def _put(record: Record, name: FieldName, state: FieldState) -> Seen:

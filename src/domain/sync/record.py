@@ -82,7 +82,7 @@ class Sent:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RemoteEdit:
-    """An edit made in Pipedrive, as its webhook told it."""
+    """An edit made in Pipedrive, as its webhook told it or as the first read that shows it does."""
 
     at: datetime
     value: Value
@@ -99,7 +99,11 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FieldState:
-    """Everything known about one field. *unexplained* is since when a read differs."""
+    """Everything known about one field.
+
+    *unexplained* is since when a read differs, *suspected* the edit that this would be: it was
+    made before the first read that showed its value, however often the record changes after.
+    """
 
     truth: Truth | None = None
     remote: KnownRemote | None = None
@@ -109,6 +113,7 @@ class FieldState:
     tie: RemoteEdit | None = None
     last_edit: RemoteEdit | None = None
     unexplained: datetime | None = None
+    suspected: RemoteEdit | None = None
     refused: Refusal | None = None
 
     @property

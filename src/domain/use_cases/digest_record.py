@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 
 from domain.errors import CrmGone
 from domain.model.remote import Action, Entity, Event
-from domain.model.values import Kind, RecordId, RemoteId
+from domain.model.values import CompanyId, Kind, RecordId, RemoteId
+from domain.model.work import Inbound
 from domain.ports.crm import EventReader
 from domain.ports.store import Tx
 from domain.sync.plan import is_sought
@@ -21,6 +22,9 @@ from domain.use_cases.sightings import company_id_in, seen_in_event
 CALL_LIMIT = timedelta(seconds=10)
 """How long the events of a contact wait for the answer of our own write to it."""
 _LOOK_AGAIN = timedelta(milliseconds=250)
+NAME_LIMIT = timedelta(minutes=1)
+"""How long events wait for the name of a company that Pipedrive does not show at the moment."""
+_ASK_AGAIN = timedelta(seconds=10)
 NEWS_LASTS = timedelta(days=30)
 """What is older tells of nobody new: that they have ended may be forgotten, and an audit looks."""
 
@@ -31,7 +35,7 @@ class _Waiting:
 
     remote_id: RemoteId
     events: Sequence[Event]
-    event_ids: Sequence[str]
+    deliveries: Sequence[Inbound]
     marker: RecordId | None = None
 
 
@@ -52,11 +56,11 @@ class DigestRecord:
         markers = driven.connection.markers
         read = [self.reader.read(one.body, markers).event for one in deliveries]
         events = [event for event in read if event is not None]
-        await learn_companies(driven, (company_id_in(event.fields) for event in events))
+        await learn_companies(driven, _companies_of(events))
         waiting = _Waiting(
             remote_id=remote_id,
             events=events,
-            event_ids=[one.event_id for one in deliveries],
+            deliveries=deliveries,
             marker=await self._marker(driven, remote_id, events),
         )
         return await driven.transact(lambda tx: self._digest(tx, driven, waiting))
@@ -86,9 +90,11 @@ class DigestRecord:
             return keeper.now + _LOOK_AGAIN
         if _may_be_sought(keeper, waiting):
             return keeper.now + CALL_LIMIT
+        if _lacks_a_name(keeper, waiting):
+            return keeper.now + _ASK_AGAIN
         for event in sorted(waiting.events, key=_is_later):
             _take(keeper, waiting, event)
-        tx.inbox(driven.connection_id).remove(waiting.event_ids)
+        tx.inbox(driven.connection_id).remove([one.event_id for one in waiting.deliveries])
         return None
 
 
@@ -112,6 +118,20 @@ def _may_be_sought(keeper: Keeper, waiting: _Waiting) -> bool:
     owner = keeper.load(waiting.marker)
     is_sure = any(event.action is not Action.CHANGED for event in waiting.events)
     return owner is not None and not is_sure and is_sought(owner, keeper.now)
+
+
+def _lacks_a_name(keeper: Keeper, waiting: _Waiting) -> bool:
+    """Tell whether a company has no name yet: no name is not the same as no company."""
+    companies = _companies_of(waiting.events)
+    if len(keeper.memory.companies(companies)) == len(companies):
+        return False
+    return keeper.now < min(one.received_at for one in waiting.deliveries) + NAME_LIMIT
+
+
+def _companies_of(events: Sequence[Event]) -> Sequence[CompanyId]:
+    """Return the companies in which the events show the record."""
+    found = {company_id_in(event.fields) for event in events}
+    return sorted(one for one in found if one is not None)
 
 
 def _take(keeper: Keeper, waiting: _Waiting, event: Event) -> None:

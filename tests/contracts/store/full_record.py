@@ -37,6 +37,7 @@ FULL = Record(
             tie=RemoteEdit(at=NOW, value="cut emoji \ud83d", shows=_STAMP),
             last_edit=RemoteEdit(at=LATER, value="nothing \x00 there"),
             unexplained=NOW,
+            suspected=RemoteEdit(at=NOW, value="Zoé"),
             refused=Refusal(stamp=_STAMP, message="Not so."),
         ),
         PHONE: FieldState(),

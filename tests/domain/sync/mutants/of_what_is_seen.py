@@ -198,6 +198,22 @@ OF_READS = (
         "sync/test_reads.py::test_each_unexplained_field_has_its_own_five_minutes",
     ),
     Mutant(
+        "a difference is as old as the first read that shows it",
+        "reads.py",
+        "if state.suspected is not None and state.suspected.value == value:",
+        "if False:",
+        "sync/test_suspects.py::"
+        "test_a_change_that_only_reads_show_is_not_younger_than_the_first_of_them",
+    ),
+    Mutant(
+        "a difference is no older than the first read that shows its value",
+        "reads.py",
+        "if state.suspected is not None and state.suspected.value == value:",
+        "if state.suspected is not None:",
+        "sync/test_suspects.py::"
+        "test_another_change_that_only_a_read_shows_is_as_young_as_that_one",
+    ),
+    Mutant(
         "a read does not end the wait for a write that may land after it",
         "reads.py",
         "call=_awaited(record.call, reading.issued_at)",
