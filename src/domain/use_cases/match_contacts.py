@@ -19,7 +19,8 @@ def match_page(keeper: Keeper, after: RecordId | None, limit: int) -> RecordId |
             met |= _meet_other_half(keeper, record)
     alone = [one for one in page if one.record_id not in met]
     keeper.keep(*(Kept(one, replace(one, held=False)) for one in alone))
-    keeper.mark([one for one in alone if not one.held])
+    # After an end nobody knows what was mapped meanwhile: what is known already is told anew.
+    keeper.tell_again([one for one in alone if not one.held], frozenset())
     return page[-1].record_id if len(page) == limit else None
 
 

@@ -45,6 +45,24 @@ async def test_a_deal_whose_stage_has_no_step_waits_and_is_told_once_it_has(
     assert change.fields["stage"] == step("s3")
 
 
+async def test_what_waits_for_a_step_that_is_mapped_while_the_app_is_not_connected_goes_on(
+    office: Office,
+) -> None:
+    await office.sync("roof", {**A_DEAL, "stage": step("s3")})
+    deal = office.found({"stage": "3"})
+    await office.deliver()
+    await office.work()
+    await office.connections.disconnect(ACME)
+    await office.work()
+    await office.map({1: "s1", 3: "s3"})
+    await office.log_in()
+    await office.work()
+    steps = [one.fields["stage"] for one in await office.deal_news() if one.record_id != "roof"]
+    assert steps == [step("s3")]
+    (made,) = [one for key, one in office.company.deals.items() if key != deal]
+    assert made.fields["stage"] == "3"
+
+
 async def test_mapping_anew_tells_the_new_step_and_moves_nothing(office: Office) -> None:
     remote_id = await office.together("roof", {**A_DEAL, "stage": step("s1")})
     await office.map({1: "s2", 2: "s1"})

@@ -22,11 +22,7 @@ def unequal(account: Account, linked: Link) -> list[str]:
                 ours = row.fields.get(name)
                 if name == "contact" and _is_of_the_dead(account, ours, theirs[name]):
                     continue
-                if (
-                    name == "company"
-                    and ours is None
-                    and _is_of_no_company(account, records[remote_id])
-                ):
+                if name == "company" and _is_of_no_company(account, ours, records[remote_id]):
                     continue
                 if ours != theirs[name]:
                     found.append(f"I1 {key[1]}.{name} is {ours!r} here and {theirs[name]!r} there")
@@ -44,16 +40,23 @@ def _in_words(fields: dict[FieldName, Value], linked: Link) -> dict[FieldName, V
     return {**fields, "contact": contacts.get(person, f"person {person}")}
 
 
-def _is_of_no_company(account: Account, person: Record) -> bool:
-    """Tell whether the person's organization is no more: its name can be read nowhere."""
+def _is_of_no_company(account: Account, ours: Value, person: Record) -> bool:
+    """Tell whether the person's organization is no more, and ours is a name that it once had.
+
+    Its name can be read nowhere: what was heard last stays.
+    """
     living = {one.id for one in account.sandbox.company.tables["organization"].living()}
-    return person.fields["org_id"] not in living
+    company_id = person.fields["org_id"]
+    was_so = ours is None or (company_id, ours) in account.people.former_names
+    return was_so and company_id not in living
 
 
 def _is_of_the_dead(account: Account, ours: Value, theirs: Value) -> bool:
     """Tell whether both sides name a contact that is no more: Pipedrive keeps the person's id."""
     if theirs is not None and not theirs.startswith("person "):
         return False
-    living = {f"person {one.id}" for one in account.people.living(Kind.CONTACT)}
+    people = account.people
+    there = {one.id for one in people.living(Kind.CONTACT)} - people.vanished
+    living = {f"person {one}" for one in there}
     is_gone_here = ours is None or (Kind.CONTACT, ours) in account.vixiees.side.deleted
     return is_gone_here and theirs not in living

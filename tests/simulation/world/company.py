@@ -62,6 +62,8 @@ class People:
         self.was_announced = True
         self.vanished = set[int]()
         """Persons who were hidden for longer than an absence is waited with."""
+        self.former_names = set[tuple[int, Value]]()
+        """Organizations, each with a name that it had before it was renamed."""
 
     def living(self, kind: Kind) -> list[Record]:
         """Return the records that are there, in the order of ids."""
@@ -128,6 +130,7 @@ class People:
     def rename_company(self, organization_id: int, name: str) -> bool:
         """Rename an organization; tell whether that was possible."""
         path = f"/api/v2/organizations/{organization_id}"
+        self.former_names.add((organization_id, self.company_name(organization_id)))
         return self._do("PATCH", path, {"name": name}) is not None
 
     def _do(self, method: str, path: str, body: Mapping[str, object] | None) -> Json | None:

@@ -18,7 +18,7 @@ class Trouble:
 
     *spoil* makes of the true answer what is answered; but whoever asks *gives_up* after so many
     seconds, if any. With *on* only requests of this method are concerned, with *login* also those
-    to the login.
+    to the login. What *denies* a record does so once: what is not there twice is deleted.
     """
 
     fault: str
@@ -28,6 +28,7 @@ class Trouble:
     gives_up: float = 0.0
     on: str = ""
     login: bool = False
+    denies: bool = False
 
 
 def _true(answer: Response) -> Response:
@@ -144,7 +145,13 @@ _REQUEST_TROUBLES: tuple[Trouble, ...] = (
         arrives=False,
         on="POST",
     ),
-    Trouble(fault="F09 not found", spoil=_says(404, "Person not found"), arrives=False, on="GET"),
+    Trouble(
+        fault="F09 not found",
+        spoil=_says(404, "Person not found"),
+        arrives=False,
+        on="GET",
+        denies=True,
+    ),
     Trouble(
         fault="F09 nothing to change", spoil=_says(404, "not found"), arrives=False, on="PATCH"
     ),

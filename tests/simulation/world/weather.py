@@ -19,6 +19,7 @@ class Weather:
     rates: Mapping[str, float] = field(default_factory=dict)
     met: Counter[str] = field(default_factory=Counter)
     calm: bool = False
+    _denied: set[str] = field(default_factory=set)
 
     def happens(self, fault: str) -> bool:
         """Tell whether the fault occurs this time; if so it is counted."""
@@ -38,7 +39,11 @@ class Weather:
                 continue
             if trouble.on and trouble.on != request.method:
                 continue
+            if trouble.denies and request.path in self._denied:
+                continue
             if self.happens(fault):
+                if trouble.denies and request.path[-1].isdecimal():
+                    self._denied.add(request.path)
                 return trouble
         return None
 
