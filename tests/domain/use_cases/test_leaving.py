@@ -5,9 +5,8 @@ from dataclasses import replace
 from datetime import timedelta
 
 from domain.errors import CrmRefused, CrmUnavailable
-from domain.model.catalog import Property, PropertyId, PropertyMapping
 from domain.model.connection import ConnectionState
-from domain.model.values import Kind, RecordId, property_field
+from domain.model.values import RecordId
 from tests.domain.use_cases.firm import ACME, Firm
 from tests.fakes.company import SELLER
 from tests.fakes.crm import IDENTITY
@@ -95,23 +94,6 @@ async def test_an_edit_that_was_told_before_the_end_is_not_overwritten_on_coming
     await firm.work()
     await firm.connect()
     assert firm.shown(ana)["first_name"] == "Anita"
-
-
-async def test_a_property_that_is_mapped_meanwhile_is_told_on_coming_back(firm: Firm) -> None:
-    age = Property(kind=Kind.CONTACT, code="e" * 40, name="Age", type="double", is_custom=True)
-    firm.company.properties.append(age)
-    await firm.connect()
-    firm.company.create({"first_name": "Ana", property_field(age.code): "7.5"})
-    await firm.deliver()
-    await firm.work()
-    await firm.acknowledge()
-    await firm.connections.disconnect(ACME)
-    mapping = PropertyMapping(kind=age.kind, property_id=PropertyId("age"), code=age.code)
-    await firm.properties.set(ACME, [mapping])
-    await firm.work()
-    await firm.connect()
-    (change,) = await firm.news()
-    assert change.fields == {property_field("age"): "7.5"}
 
 
 async def test_an_account_that_left_can_come_back(firm: Firm) -> None:

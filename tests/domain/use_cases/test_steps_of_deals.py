@@ -19,18 +19,6 @@ async def test_a_deal_whose_step_has_no_stage_waits_and_goes_once_it_has(office:
     assert (await office.deal("roof")).reason == ""
 
 
-async def test_a_step_mapped_while_disconnected_lets_its_deals_go_on_coming_back(
-    office: Office,
-) -> None:
-    await office.sync("roof", {**A_DEAL, "stage": step("s3")})
-    await office.work()
-    await office.connections.disconnect(ACME)
-    await office.map({1: "s1", 3: "s3"})
-    await office.connect()
-    (made,) = office.company.deals.values()
-    assert made.fields["stage"] == "3"
-
-
 async def test_a_deal_whose_stage_has_no_step_waits_and_is_told_once_it_has(
     office: Office,
 ) -> None:
