@@ -23,7 +23,6 @@ from domain.use_cases.keeping import Keeper, Keeping
 from domain.use_cases.learn_contacts import learn_contacts
 from domain.use_cases.match_contacts import match_page
 from domain.use_cases.meeting import meet
-from domain.use_cases.pipelines import replan_every_stage
 from domain.use_cases.publishing import Kept, kept
 from domain.use_cases.replan import HELD
 from domain.use_cases.sightings import SeenInRead, seen_in_read
@@ -129,7 +128,6 @@ class ImportRecords:
             tx.work(driven.connection_id).mark(
                 [Work(key=WorkKey(one), due_at=now) for one in upkeep]
             )
-            replan_every_stage(tx, driven.connection_id, now)
         else:
             tx.connections.put(replace(connection, progress=following))
 

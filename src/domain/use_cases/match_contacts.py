@@ -19,8 +19,7 @@ def match_page(keeper: Keeper, after: RecordId | None, limit: int) -> RecordId |
             met |= _meet_other_half(keeper, record)
     alone = [one for one in page if one.record_id not in met]
     keeper.keep(*(Kept(one, replace(one, held=False)) for one in alone))
-    # After an end nobody knows what was mapped meanwhile: what is known already is told anew.
-    keeper.tell_again([one for one in alone if not one.held], frozenset())
+    keeper.mark([one for one in alone if not one.held])
     return page[-1].record_id if len(page) == limit else None
 
 

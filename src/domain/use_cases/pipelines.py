@@ -1,8 +1,5 @@
 """What pipelines are mapped with, and what follows for deals when that changes."""
 
-from collections.abc import Collection
-from datetime import datetime
-
 from domain.model.catalog import Pipeline, PipelineMapping, Playbook, Stage
 from domain.model.values import ConnectionId
 from domain.model.work import Task, Work, WorkKey
@@ -32,23 +29,10 @@ def replan_stages(tx: Tx, connection_id: ConnectionId, before: Setting, clock: C
     was, has = Steps(before), Steps(after)
     stages = {str(one.stage_id) for one in (*before.stages, *after.stages)}
     touched = {stage for stage in stages if was.name_for(stage) != has.name_for(stage)}
-    _mark(tx, connection_id, touched, has, clock())
-
-
-def replan_every_stage(tx: Tx, connection_id: ConnectionId, now: datetime) -> None:
-    """Mark all deals: nobody knows what was mapped while the connection did no work."""
-    setting = setting_of(tx.catalog(connection_id))
-    stages = {str(one.stage_id) for one in setting.stages}
-    _mark(tx, connection_id, stages, Steps(setting), now)
-
-
-def _mark(
-    tx: Tx, connection_id: ConnectionId, stages: Collection[str], steps: Steps, now: datetime
-) -> None:
-    names = [steps.name_for(stage) for stage in stages]
+    names = [has.name_for(stage) for stage in touched]
     waiting = {only_vixiees(name) for name in names if name is not None}
     works = [
-        Work(key=WorkKey(Task.REPLAN, f"{STAGE_SUBJECT}{stage}"), due_at=now)
-        for stage in sorted({*stages, *waiting})
+        Work(key=WorkKey(Task.REPLAN, f"{STAGE_SUBJECT}{stage}"), due_at=clock())
+        for stage in sorted(touched | waiting)
     ]
     tx.work(connection_id).mark(works)

@@ -1,6 +1,8 @@
 """The owners of deals: agents of Vixiees are users of Pipedrive by their e-mail addresses."""
 
+import asyncio
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -8,6 +10,7 @@ from domain.errors import InvalidInput
 from domain.model.catalog import User, UserId
 from tests.domain.use_cases.firm import ACME
 from tests.domain.use_cases.office import A_DEAL, Office, reasons, step
+from tests.fakes.crm_requests import Trouble
 
 
 async def _change_user(office: Office, user_id: int, **changes: object) -> None:
@@ -121,3 +124,23 @@ async def test_an_old_address_of_an_owner_does_not_hand_the_deal_to_the_fallback
     receipt = await office.sync("roof", {"owner": "boss@acme.test"}, applied=after)
     await office.settle()
     assert office.held(remote_id)["owner"] == "11"
+
+
+async def test_an_address_that_changed_just_before_an_end_is_told_on_coming_back(
+    office: Office,
+) -> None:
+    await office.together("roof", {**A_DEAL, "stage": step("s1"), "owner": "ana@acme.test"})
+    stop = asyncio.Event()
+    office.crm.troubles["properties"] = [Trouble(), Trouble(meanwhile=stop.set)]
+    user = office.company.users[UserId(12)]
+    office.company.users[user.user_id] = replace(user, email="ana.maria@acme.test")
+    office.later(hours=25)
+    lease = await office.store.lease("worker", timedelta(hours=1))
+    assert lease is not None
+    await office.drive.run(lease, stop)
+    await office.store.release(lease)
+    await office.connections.disconnect(ACME)
+    await office.work()
+    await office.connect()
+    (change,) = await office.deal_news()
+    assert change.fields == {"owner": "ana.maria@acme.test"}
