@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
-from domain.model.values import FieldName, Side, Value
+from domain.model.values import FieldName, Kind, RecordId, Side, Value
 from tests.simulation.story.stage import Stage, Thing
+from tests.simulation.world.account import Account
 
 _PERSONAL = ("first_name", "last_name", "phone")
 
@@ -24,14 +25,29 @@ def remembered(stage: Stage) -> list[str]:
 
 
 def _has_twin(stage: Stage, thing: Thing) -> bool:
-    """Tell whether it never met the person that says the same, who came as another contact."""
-    phone = stage.diary.met.get(thing)
-    return phone is not None and any(
-        told.record_id != thing[3] and told.fields.get("phone") == phone
-        for account in stage.world.accounts
-        if account.account_id == thing[0]
-        for told in account.reader.read
-    )
+    """Tell whether it never met its other half: that is another contact, which says the same."""
+    halves = (_halves(stage, *meeting) for meeting in stage.diary.met.items())
+    others = {_heir(stage, one) for both in halves if thing in both for one in both}
+    others.discard(_heir(stage, thing))
+    return any(stage.diary.ended.get(one) != "erased" for one in others)
+
+
+def _halves(stage: Stage, made: Thing, phone: Value) -> set[Thing]:
+    """Give who was *made* in Vixiees, and who came there from Pipedrive with the same phone."""
+    account = _account_of(stage, made)
+    came = {one.record_id for one in account.reader.read if one.fields.get("phone") == phone}
+    return {made, *(stage.here(account, Kind.CONTACT, one) for one in came)}
+
+
+def _heir(stage: Stage, thing: Thing) -> Thing:
+    """Return who lives on where it was merged away, as Vixiees was told; else itself."""
+    account = _account_of(stage, thing)
+    heir = account.vixiees.side.merged.get((thing[2], RecordId(thing[3])))
+    return thing if heir is None else _heir(stage, stage.here(account, thing[2], heir))
+
+
+def _account_of(stage: Stage, thing: Thing) -> Account:
+    return next(one for one in stage.world.accounts if one.account_id == thing[0])
 
 
 def _written(stage: Stage, thing: Thing) -> Iterator[tuple[FieldName, Value]]:
@@ -44,7 +60,7 @@ def _written(stage: Stage, thing: Thing) -> Iterator[tuple[FieldName, Value]]:
 def _told(stage: Stage, thing: Thing) -> Iterator[tuple[FieldName, Value]]:
     """Give what Vixiees was told, unless a merge or a copy may have made it another's as well."""
     is_own = "merged" not in stage.diary.ended.values() and not stage.world.watcher.copied
-    for account in stage.world.accounts:
-        if account.account_id == thing[0] and is_own:
-            mine = (one for one in account.reader.read if one.record_id == thing[3])
-            yield from ((name, one.fields.get(name)) for one in mine for name in _PERSONAL)
+    if is_own:
+        read = _account_of(stage, thing).reader.read
+        mine = (one for one in read if one.record_id == thing[3])
+        yield from ((name, one.fields.get(name)) for one in mine for name in _PERSONAL)

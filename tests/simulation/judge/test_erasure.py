@@ -13,3 +13,14 @@ def test_a_person_that_an_erased_contact_never_met_lives_on_with_the_same_name()
     outcome = play(Story(seed="never met", deeds=deeds, rates=limit))
     assert outcome.reached["change upserted of a contact"] == 1
     assert outcome.violations == ()
+
+
+def test_a_contact_that_an_erased_person_never_met_lives_on_with_the_same_name() -> None:
+    deeds = tuple(
+        Deed(after=after, name=name, place=place, numbers=(0, 1, 0, 0))
+        for place, (name, after) in enumerate((("meet", 5.0), ("erase", 600.0)), 1)
+    )
+    late = {"F15 late": 1.0}
+    outcome = play(Story(seed="never met", deeds=deeds, rates=late))
+    assert outcome.reached["change upserted of a contact"] == 1
+    assert outcome.violations == ()
