@@ -72,8 +72,8 @@ sbom: .venv/.installed ## Writes the bill of materials to dist/sbom.json (Cyclon
 	mkdir -p dist
 	$(BIN)/cyclonedx-py requirements requirements.lock --of JSON -o dist/sbom.json
 
-simulate: proto ## Plays SEEDS stories of two sides and all faults in virtual time, from seed FROM on
-	PYTHONHASHSEED=0 $(BIN)/python -W ignore::RuntimeWarning -m tests.simulation --seeds $(or $(SEEDS),1000) --from $(or $(FROM),1)
+simulate: proto ## Plays SEEDS stories of two sides and all faults, from seed FROM on (KEEP=file: goes on)
+	PYTHONHASHSEED=0 $(BIN)/python -W ignore::RuntimeWarning -m tests.simulation --seeds $(or $(SEEDS),1000) --from $(or $(FROM),1) $(if $(KEEP),--keep $(KEEP))
 
 crash: proto ## Kills the service KILLS times while people work, and tells what was lost
 	$(BIN)/python -m tests.crash $(or $(KILLS),200) $(or $(SEED),1)

@@ -1,11 +1,13 @@
-"""`make simulate SEEDS=N [FROM=K]`: plays stories, and tells what was met and what was broken."""
+"""`make simulate SEEDS=N [FROM=K] [KEEP=file]`: plays stories; tells what was met and broken."""
 
 import argparse
 import sys
 from datetime import UTC, datetime
+from pathlib import Path
 
 from tests.simulation.campaign.running import outcomes
 from tests.simulation.campaign.shrink import shrunk
+from tests.simulation.campaign.sittings import Sittings
 from tests.simulation.campaign.tally import Tally
 from tests.simulation.story.play import Outcome
 
@@ -18,11 +20,14 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="simulate")
     parser.add_argument("--seeds", type=int, default=1000)
     parser.add_argument("--from", dest="first", type=int, default=1)
+    parser.add_argument("--keep", type=Path, help="go on with the run that this file keeps")
     options = parser.parse_args()
     if sys.flags.hash_randomization:
         parser.error("PYTHONHASHSEED=0 has to be set, else nothing can be replayed")
-    tally = Tally()
-    for outcome in outcomes(options.first, options.seeds):
+    sittings = Sittings(options.keep, options.first) if options.keep else None
+    tally = sittings.tally() if sittings else Tally()
+    played = tally.scenarios
+    for outcome in outcomes(options.first + played, options.seeds - played):
         tally.add(outcome)
         if outcome.violations:
             print(
@@ -30,6 +35,8 @@ def main() -> int:
             )
         if tally.scenarios % _TOLD_EVERY == 0:
             print(f"{datetime.now(UTC):%H:%M:%S} {tally.told()}", file=sys.stderr, flush=True)
+            if sittings:
+                sittings.keep(tally)
     for failed in tally.failed[:_MOST_SHRUNK]:
         print(_report(failed, with_trace=options.seeds == 1), end="\n\n")
     for failed in tally.failed[_MOST_SHRUNK:]:

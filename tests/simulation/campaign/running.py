@@ -15,14 +15,14 @@ _LIFE = 200
 
 
 def outcomes(first: int, count: int) -> Iterator[Outcome]:
-    """Play the stories of *count* seeds from the *first* on, in no certain order."""
+    """Play the stories of *count* seeds from the *first* on, and return them in that order."""
     seeds = range(first, first + count)
     processes = min(os.cpu_count() or 1, count)
-    if processes == 1:
+    if processes <= 1:
         yield from map(played, seeds)
         return
     with multiprocessing.get_context("spawn").Pool(processes, maxtasksperchild=_LIFE) as pool:
-        yield from pool.imap_unordered(played, seeds, chunksize=_AT_A_TIME)
+        yield from pool.imap(played, seeds, chunksize=_AT_A_TIME)
 
 
 def played(seed: int) -> Outcome:
