@@ -4,11 +4,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from domain.activity.activity import Activity, ActivityState
+from domain.model.activity import ActivityId
 from domain.model.connection import ImportPhase
 from domain.model.values import OWNER, STAGE, Kind, RecordId
 from domain.sync.deals import known_to_vixiees_alone, renamed, truth_of
 from domain.sync.record import Record
 from domain.sync.steps import Steps
+from domain.use_cases.activity_keeping import ActivityKeeper, ActivityKeeping
 from domain.use_cases.driven import Driven
 from domain.use_cases.keeping import Keeper, Keeping
 from domain.use_cases.lost_references import sent_to_its_step, without_lost_references
@@ -51,10 +54,24 @@ class Replan:
             return None
         if subject == REFUSED:
             await self._all(driven, Kind.DEAL, _take_up)
+            await self._retry_activities(driven)
             return None
         for kind in _BOTH:
             await self._all(driven, kind, {HELD: _release, OPEN: _mark}.get(subject, _tell))
         return None
+
+    async def _retry_activities(self, driven: Driven) -> None:
+        """Take up what was refused: its agent may have left, which the next try knows."""
+        after: ActivityId | None = None
+        while True:
+            page = await driven.transact(
+                lambda tx, after=after: _retry(  # type: ignore[misc]  # bound before it changes
+                    ActivityKeeping(keeping=self.keeping).open(tx, driven.connection_id), after
+                )
+            )
+            if not page:
+                return
+            after = page[-1].activity_id
 
     async def _all(self, driven: Driven, kind: Kind, look: Look) -> None:
         after: RecordId | None = None
@@ -92,6 +109,13 @@ def _take_up(deals: Keeper, after: RecordId | None) -> Sequence[Record]:
     page = deals.page(after, _RECORDS_AT_ONCE)
     refused = [one for one in page if one.parked is not None]
     deals.keep(*(Kept(one, without_lost_references(deals, one)) for one in refused))
+    return page
+
+
+def _retry(keeper: ActivityKeeper, after: ActivityId | None) -> Sequence[Activity]:
+    page = keeper.activities.list(ActivityState.PARKED, after, _RECORDS_AT_ONCE)
+    refused = [one for one in page if one.parked is not None]
+    keeper.keep(*(replace(one, parked=None, waiting=None) for one in refused))
     return page
 
 
