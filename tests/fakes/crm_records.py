@@ -5,10 +5,20 @@ from dataclasses import replace
 from datetime import datetime
 
 from domain.errors import CrmDeleted, CrmGone, CrmRefused, MarkerGone, PropertyRefused
-from domain.model.catalog import Property
+from domain.model.catalog import Property, StageId, UserId
 from domain.model.property_values import canonical_value
 from domain.model.remote import COMPANY_ID, Page, RemoteRecord
-from domain.model.values import ARCHIVED, COMPANY, CONTACT, Kind, RecordId, RemoteId, property_code
+from domain.model.values import (
+    ARCHIVED,
+    COMPANY,
+    CONTACT,
+    OWNER,
+    STAGE,
+    Kind,
+    RecordId,
+    RemoteId,
+    property_code,
+)
 from domain.ports.crm import Patch
 from domain.use_cases.keep_markers import MARKER_FIELD
 from tests.fakes.company_shapes import ADMINISTRATOR
@@ -121,12 +131,17 @@ class FakeRecords:
         return replace(self._shelf[remote_id], served_at=self._crm.company.clock())
 
     def _check_links(self, patch: Patch) -> None:
-        """Refuse a contact or a company that is not there."""
+        """Refuse a contact, a company, a stage or an owner that is not there."""
         if patch.company_id is not None and patch.company_id not in self._crm.company.names:
             raise CrmRefused("REFUSED", f"There is no organization {patch.company_id}.")
         contact = patch.fields.get(CONTACT)
         if contact is not None and RemoteId(int(contact)) not in self._crm.company.contacts:
             raise CrmRefused("REFUSED", f"There is no person {contact}.")
+        stage, owner = patch.fields.get(STAGE), patch.fields.get(OWNER)
+        if stage is not None and StageId(int(stage)) not in self._crm.company.stages:
+            raise CrmRefused("REFUSED", f"There is no stage {stage}.")
+        if owner is not None and UserId(int(owner)) not in self._crm.company.users:
+            raise CrmRefused("REFUSED", f"There is no user {owner}.")
 
     def _check(self, patch: Patch) -> None:
         """Refuse a custom field that the company does not have, or a value of no type of it."""

@@ -72,13 +72,28 @@ def renamed(record: Record, name: FieldName, before: str, after: str) -> Record:
 
 def without(record: Record, name: FieldName) -> Record:
     """Return the deal without what it refers to, unless Pipedrive shows it so: that is no more."""
+    return record if unshown(record, name) is None else instead(record, name, None)
+
+
+def instead(record: Record, name: FieldName, value: Value) -> Record:
+    """Return the deal with this reference for one that is no more, as if it had just been made."""
     state = record.fields[name]
-    truth = state.truth
-    if truth is None or (state.remote is not None and state.remote.value == truth.value):
+    if state.truth is None:
         return record
-    stamp = bumped(truth.stamp)
-    empty = replace(truth, value=None, stamp=stamp, since=stamp)
-    return replace(record, fields={**record.fields, name: replace(state, truth=empty)})
+    stamp = bumped(state.truth.stamp)
+    truth = replace(state.truth, value=value, stamp=stamp, since=stamp)
+    remote = state.remote
+    if remote is not None and remote.value == value:
+        remote = replace(remote, shows=stamp)
+    changed = replace(state, truth=truth, remote=remote)
+    return replace(record, fields={**record.fields, name: changed})
+
+
+def unshown(record: Record, name: FieldName) -> Value:
+    """Return what the deal refers to, None if Pipedrive shows just that."""
+    state, value = record.fields.get(name), truth_of(record, name)
+    is_shown = state is not None and state.remote is not None and state.remote.value == value
+    return None if is_shown else value
 
 
 def speaks_old_words(state: FieldState, applied_change: ChangeNumber) -> bool:

@@ -5,7 +5,14 @@ from typing import Protocol
 
 from domain.model.values import CONTACT, FieldName, Kind, RemoteId
 from domain.ports.records import Records
-from domain.sync.deals import known_to_vixiees_alone, only_vixiees, renamed, truth_of, without
+from domain.sync.deals import (
+    known_to_vixiees_alone,
+    only_vixiees,
+    renamed,
+    truth_of,
+    unshown,
+    without,
+)
 from domain.sync.parking import reconsidered
 from domain.sync.record import Record
 from domain.use_cases.contact_words import reference
@@ -51,10 +58,8 @@ def with_living_contact(record: Record, contacts: Records) -> Record:
 
     Pipedrive takes no such person; who moved the deal may not have known, or is heard of late.
     """
-    state = record.fields.get(CONTACT) if record.kind is Kind.DEAL else None
-    name = truth_of(record, CONTACT)
-    is_shown = state is not None and state.remote is not None and state.remote.value == name
-    if state is None or name is None or is_shown or known_to_vixiees_alone(name) is not None:
+    name = unshown(record, CONTACT) if record.kind is Kind.DEAL else None
+    if name is None or known_to_vixiees_alone(name) is not None:
         return record
     heir = heir_of(contacts, RemoteId(int(name)))
     after = str(heir) if heir is not None else None

@@ -15,7 +15,7 @@ from domain.sync.owners import address
 from domain.use_cases.driven import Driven
 from domain.use_cases.keep_markers import keep_markers
 from domain.use_cases.pipelines import replan_stages, setting_of
-from domain.use_cases.replan import OWNER_SUBJECT
+from domain.use_cases.replan import OWNER_SUBJECT, REFUSED
 
 EVERY = timedelta(hours=24)
 """Field definitions have no webhooks, so everything is read again so often."""
@@ -53,6 +53,9 @@ class KeepCatalog:
         def keep(tx: Tx) -> None:
             catalog = tx.catalog(driven.connection_id)
             before = setting_of(catalog)
+            if _nameable(before.stages, catalog.all(User)) - _nameable(stages, users):
+                refused = Work(key=WorkKey(Task.REPLAN, REFUSED), due_at=self.clock())
+                tx.work(driven.connection_id).mark([refused])
             self._tell(tx, driven, catalog.all(User), users)
             catalog.replace(User, users)
             catalog.replace(Pipeline, pipelines)
@@ -86,6 +89,12 @@ class KeepCatalog:
         is_first = not tx.catalog(driven.connection_id).all(Property)
         works = [] if is_first else _replanned(before, seen)
         tx.work(driven.connection_id).mark([Work(key=one, due_at=now) for one in works])
+
+
+def _nameable(stages: Sequence[Stage], users: Sequence[User]) -> set[tuple[type, int]]:
+    """Return which stages and owners a deal may be given."""
+    active = [(User, one.user_id) for one in users if one.is_active]
+    return {*((Stage, one.stage_id) for one in stages), *active}
 
 
 def _replanned(before: Mapping[UserId, User], seen: Sequence[User]) -> list[WorkKey]:

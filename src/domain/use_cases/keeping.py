@@ -7,7 +7,7 @@ from functools import cached_property
 
 from domain.activity.activity import called_in
 from domain.activity.linking import is_news
-from domain.model.catalog import Property
+from domain.model.catalog import Property, User
 from domain.model.connection import Connection, ImportPhase
 from domain.model.remote import RemoteRecord
 from domain.model.values import (
@@ -145,6 +145,10 @@ class Keeper:
         """Return what pipelines are mapped with."""
         return setting_of(self._tx.catalog(self.connection.connection_id))
 
+    def users(self) -> Sequence[User]:
+        """Return the company's users."""
+        return self._tx.catalog(self.connection.connection_id).all(User)
+
     def names(self, contacts: Iterable[RemoteRecord]) -> Mapping[CompanyId, str]:
         """Return the names of these contacts' companies."""
         ids = {one.company_id for one in contacts if one.company_id is not None}
@@ -198,7 +202,7 @@ class Keeper:
         }
 
     def have_catalog_read(self) -> None:
-        """Have the company's set-up read again: a custom field is not as we know it."""
+        """Have the company's set-up read again: it may not be as we know it."""
         work = self._tx.work(self.connection.connection_id)
         work.mark([Work(key=WorkKey(Task.CATALOG), due_at=self.now)])
 

@@ -108,7 +108,7 @@ class WriteActivity:
         """Take that the write certainly had no effect; raise what may pass by itself."""
         activity, is_new = ready.activity, ready.activity.remote_id is None
         is_final = isinstance(error, CrmGone | CrmRefused)
-        may_pass = isinstance(error, CrmRefused) and await self._forget_types(driven, activity)
+        may_pass = isinstance(error, CrmRefused) and await self._doubt_set_up(driven, ready)
 
         def failed(one: Activity) -> Activity:
             if not is_final:
@@ -126,14 +126,20 @@ class WriteActivity:
         if not is_final:
             raise error
 
-    async def _forget_types(self, driven: Driven, activity: Activity) -> bool:
-        """Let the types be read anew: one may have been switched off. False if they just were."""
-        if activity.kind is ActivityKind.NOTE:
+    async def _doubt_set_up(self, driven: Driven, ready: Ready) -> bool:
+        """Let the set-up be read anew: a type may have been switched off, an agent have left.
+
+        Return whether to try again with other types; False if they were just read.
+        """
+        if ready.activity.kind is ActivityKind.NOTE:
             return False
         since = self._now() - _TYPES_NEW
 
         def forget(tx: Tx) -> bool:
-            catalog = tx.catalog(driven.connection_id)
+            keeper = self.keeping.open(tx, driven.connection_id)
+            if ready.draft.owner is not None:
+                keeper.contacts.have_catalog_read()
+            catalog = keeper.catalog
             is_old = any(one.read_at < since for one in catalog.all(ActivityTypes))
             if is_old:
                 catalog.replace(ActivityTypes, [])

@@ -12,7 +12,7 @@ from domain.errors import (
     PropertyRefused,
 )
 from domain.model.remote import RemoteRecord
-from domain.model.values import COMPANY, CompanyId, FieldName, Side, property_field
+from domain.model.values import COMPANY, OWNER, STAGE, CompanyId, FieldName, Side, property_field
 from domain.ports.crm import Patch
 from domain.sync.answers import (
     begin_create,
@@ -31,9 +31,12 @@ from domain.use_cases.companies import company_for, company_instead, learn_compa
 from domain.use_cases.driven import Driven
 from domain.use_cases.ending import follow_end
 from domain.use_cases.keeping import Keeper, Keeping
+from domain.use_cases.lost_references import without_lost_references
 from domain.use_cases.mass_changes import check_blanks
 from domain.use_cases.publishing import Kept
 from domain.use_cases.sightings import seen_in_read
+
+_OF_THE_SET_UP = frozenset({OWNER, STAGE})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -182,8 +185,21 @@ def _fail(keeper: Keeper, begun: _Begun, error: CrmError) -> None:
     elif isinstance(error, CrmGone) and after.remote_id is not None:
         after = gone(after, keeper.now)
     elif isinstance(error, CrmGone | CrmRefused) and _is_as_sent(record, begun):
-        after = park(after, error.reason, error.message, keeper.now)
+        after = _refused(keeper, begun, after, error)
     keeper.keep(Kept(record, after))
+
+
+def _refused(keeper: Keeper, begun: _Begun, record: Record, error: CrmError) -> Record:
+    """Return the record without what it names in vain; else it needs a person.
+
+    What it names may be gone without our knowing; then it goes on once the set-up was read again.
+    """
+    rest = without_lost_references(keeper, record)
+    if rest != record:
+        return rest
+    if _OF_THE_SET_UP & begun.patch.fields.keys():
+        keeper.have_catalog_read()
+    return park(record, error.reason, error.message, keeper.now)
 
 
 def _is_as_sent(record: Record, begun: _Begun) -> bool:

@@ -6,6 +6,7 @@ from datetime import timedelta
 from functools import partial
 
 from domain.errors import SyncError
+from domain.model.values import Kind
 from tests.simulation.exhaustive import properties
 from tests.simulation.service.instance import Gone
 from tests.simulation.story.beginning import map_pipelines
@@ -21,6 +22,15 @@ _AGAIN = 5.0
 def pass_time(stage: Stage, _: Deed, *, span: timedelta) -> None:
     """Let time pass in which nobody does anything; then what is due by the clock is done."""
     stage.world.leap(span)
+
+
+def delete_stage(stage: Stage, deed: Deed) -> None:
+    """Delete a stage in Pipedrive, one that no deal is at."""
+    which, stage_id, *_ = deed.numbers
+    people = stage.account(which).people
+    assert all(deal.fields["stage_id"] != stage_id for deal in people.living(Kind.DEAL))
+    assert people.delete_stage(stage_id)
+    stage.world.ring()
 
 
 def connect(stage: Stage, deed: Deed) -> None:
@@ -57,6 +67,7 @@ DEEDS: Mapping[str, Callable[[Stage, Deed], None]] = {
     "a day passes": partial(pass_time, span=DAY),
     "a quarter of an hour passes": partial(pass_time, span=timedelta(minutes=16)),
     "connect": connect,
+    "delete stage there": delete_stage,
     "map anew": map_anew,
     "add field there": properties.add_field,
     "edit property here": properties.edit,

@@ -211,6 +211,14 @@ _ALL = (
         before=_BOTH,
     ),
     _flow(
+        "a deal is moved here to a stage that was just deleted there",
+        _act("delete stage there", 0, 1),
+        _act("edit deal here", 0, 0, 3, 1, after=0.05),
+        _act("edit deal here", 0, 0, 0, 1, after=5),
+        _act("edit deal here", 0, 0, 3, 1, after=10),
+        before=_BOTH,
+    ),
+    _flow(
         "a property is mapped",
         _act("map property"),
         also=unequal,

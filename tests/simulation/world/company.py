@@ -112,6 +112,10 @@ class People:
         body = {"field_name": name, "field_type": "varchar"}
         return self._do("POST", f"/api/v2/{TABLES[kind]}Fields", body) is not None
 
+    def delete_stage(self, stage_id: int) -> bool:
+        """Delete a stage; tell whether that was possible."""
+        return self._do("DELETE", f"/api/v2/stages/{stage_id}", None) is not None
+
     def make_company(self, name: str) -> int:
         """Make an organization; return its id."""
         made = self._do("POST", "/api/v2/organizations", {"name": name})
