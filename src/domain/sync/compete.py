@@ -12,8 +12,8 @@ from domain.sync.stamp import Stamp, bumped, stamp_of
 class Edit:
     """A change that a person made. *saw* tells that they had the present truth before them.
 
-    A *blind* one was, or may have been, made on another value, as within the truth's own second:
-    it wins all the same, but what it replaces goes to the conflict log.
+    A *blind* one was, or may have been, made on another value, as within the truth's own second or
+    on a change told before it: it wins all the same, but what it replaces goes to the conflict log.
     """
 
     value: Value

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from domain.model.values import ChangeNumber, FieldName, Side, Value
-from domain.sync.compete import Edit, Seen, judged, settled, shown_by
+from domain.sync.compete import Edit, Seen, holds_truth, judged, settled, shown_by
 from domain.sync.record import FieldState, KnownLocal, Lost, Record, Sent, Showing
 
 _RUN = 3
@@ -77,7 +77,13 @@ def _observe_field(
         return remembered, ()
     contains_all = known is None or showing.number >= known.number
     saw = contains_all and not unapplied(state) and settled(known, state.truth)
-    edit = Edit(value=showing.value, side=Side.VIXIEES, own_time=showing.at, saw=saw)
+    edit = Edit(
+        value=showing.value,
+        side=Side.VIXIEES,
+        own_time=showing.at,
+        saw=saw,
+        blind=isinstance(expected, Sent) and not holds_truth(expected.stamp, state.truth),
+    )
     decided, lost = judged(record.record_id, name, remembered, edit)
     if not contains_all:
         return decided, lost

@@ -59,6 +59,17 @@ def test_whoever_did_not_see_a_change_is_judged_by_the_clock() -> None:
     assert [entry.value for entry in life.lost] == ["Cleo"]
 
 
+def test_what_a_change_had_written_over_before_the_next_edit_was_made_lost_unseen() -> None:
+    life = a_life(first_name="Ada")
+    life.webhook(10, {FIRST_NAME: "Ada"}, first_name="Bea")
+    life.call(20, first_name="Cleo")
+
+    life.call(21, applied=1, first_name="Dora")
+
+    assert life.truth(FIRST_NAME) == "Dora"
+    assert [entry.value for entry in life.lost] == ["Bea", "Cleo"]
+
+
 def test_a_change_written_over_an_edit_that_wins_is_followed_by_that_edit() -> None:
     life = a_life(first_name="Ada")
     life.webhook(10, {FIRST_NAME: "Ada"}, first_name="Bea")
