@@ -1,12 +1,16 @@
 """Deals that Pipedrive refuses for a stage that was deleted, or for an owner who has left."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 from domain.model.values import OWNER, STAGE, Kind
 from domain.sync.deals import instead, known_to_vixiees_alone, only_vixiees, renamed, unshown
 from domain.sync.record import Record
 from domain.sync.steps import Steps
 from domain.use_cases.keeping import Keeper
+
+DOUBTED = timedelta(minutes=1)
+"""How soon the set-up is read again after a refusal: many may be refused in a row (70 tokens)."""
 
 
 def without_lost_references(keeper: Keeper, refused: Record) -> Record:
