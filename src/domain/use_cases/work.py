@@ -5,6 +5,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 
+from domain.model.values import ConnectionId
 from domain.model.work import Lease
 from domain.ports.store import Store
 from domain.ports.world import Journal
@@ -16,7 +17,7 @@ SPAN = timedelta(seconds=15)
 POLL = timedelta(seconds=1)
 CONNECTIONS_AT_ONCE = 32
 
-Turns = set[asyncio.Task[None]]
+Turns = dict[ConnectionId, asyncio.Task[None]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +31,7 @@ class Worker:
 
     async def run(self, stop: asyncio.Event) -> None:
         """Drive connections; a failing store is tried again, nothing else ends this but *stop*."""
-        turns: Turns = set()
+        turns: Turns = {}
         seen = 0
         while not stop.is_set():
             try:
@@ -38,7 +39,7 @@ class Worker:
             except Exception as error:  # noqa: BLE001 - the worker outlives the store's failures
                 self.journal("worker_failed", {"error": type(error).__name__})
                 await asyncio.sleep(POLL.total_seconds())
-        await asyncio.gather(*turns)
+        await asyncio.gather(*turns.values())
 
     async def _take_turns(self, turns: Turns, stop: asyncio.Event, seen: int) -> int:
         """Begin one turn, or wait for news; return the commit count that was seen."""
@@ -46,26 +47,42 @@ class Worker:
         if len(turns) < CONNECTIONS_AT_ONCE:
             lease = await self.store.lease(self.holder, SPAN)
         if lease is not None:
-            turns.add(asyncio.create_task(self._turn(lease, stop)))
+            before = turns.get(lease.connection_id)
+            turns[lease.connection_id] = asyncio.create_task(self._turn(lease, stop, before))
             return seen
         news = asyncio.create_task(self.store.changed(None, seen, POLL))
         stopped = asyncio.create_task(stop.wait())
-        await asyncio.wait({news, stopped, *turns}, return_when=asyncio.FIRST_COMPLETED)
+        waited_for = {news, stopped, *turns.values()}
+        await asyncio.wait(waited_for, return_when=asyncio.FIRST_COMPLETED)
         stopped.cancel()
-        turns -= {turn for turn in turns if turn.done()}
+        for connection_id in [one for one, turn in turns.items() if turn.done()]:
+            del turns[connection_id]
         return await ended(news, seen)
 
-    async def _turn(self, lease: Lease, stop: asyncio.Event) -> None:
-        driving = asyncio.create_task(self.drive.run(lease, stop))
+    async def _turn(
+        self, lease: Lease, stop: asyncio.Event, before: asyncio.Task[None] | None
+    ) -> None:
+        """Drive the connection once our turn *before* is over, whose lease we slept through."""
         beating = asyncio.create_task(self._beat(lease))
-        await asyncio.wait({driving, beating}, return_when=asyncio.FIRST_COMPLETED)
-        for task in (beating, driving):
-            task.cancel()
-        for outcome in await asyncio.gather(driving, beating, return_exceptions=True):
-            if isinstance(outcome, Exception):
-                self.journal("turn_failed", {"error": type(outcome).__name__})
-        with suppress(Exception):
-            await self.store.release(lease)
+        driving = asyncio.create_task(self._drive(lease, stop, before))
+        try:
+            await asyncio.wait({driving, beating}, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for task in (beating, driving):
+                task.cancel()
+            for outcome in await asyncio.gather(driving, beating, return_exceptions=True):
+                if isinstance(outcome, Exception):
+                    self.journal("turn_failed", {"error": type(outcome).__name__})
+            with suppress(Exception):
+                await self.store.release(lease)
+
+    async def _drive(
+        self, lease: Lease, stop: asyncio.Event, before: asyncio.Task[None] | None
+    ) -> None:
+        if before is not None:
+            before.cancel()
+            await asyncio.wait({before})
+        await self.drive.run(lease, stop)
 
     async def _beat(self, lease: Lease) -> None:
         """Renew the lease in time; ends by LeaseLost, or when the turn is over."""

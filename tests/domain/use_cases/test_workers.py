@@ -3,6 +3,7 @@
 import asyncio
 from datetime import timedelta
 from functools import partial
+from typing import Literal
 
 import pytest
 
@@ -72,10 +73,51 @@ async def test_a_worker_finishes_what_it_began_when_it_is_told_to_stop(firm: Fir
     await firm.call("ana", _ANA)
     running = asyncio.create_task(worker.run(stop))
     await stop.wait()
-    for _ in range(100):
-        await asyncio.sleep(0)
+    await _some_steps()
     assert not running.done()
     answered.set()
     async with asyncio.timeout(10):
         await running
     assert (await firm.view("ana")).state is SyncState.SYNCED
+
+
+class _Awaited(asyncio.Event):
+    """An answer that does not come; *is_over* once nobody waits for it any more."""
+
+    is_over = False
+
+    async def wait(self) -> Literal[True]:
+        try:
+            return await super().wait()
+        finally:
+            self.is_over = True
+
+
+async def test_a_worker_that_slept_through_its_lease_is_over_with_it_before_it_begins_anew(
+    firm: Firm,
+) -> None:
+    worker = Worker(store=firm.store, drive=firm.drive, holder="w", journal=firm.notes)
+    stop, sent, answer = asyncio.Event(), asyncio.Event(), _Awaited()
+    over = list[bool]()
+
+    def again() -> None:
+        over.append(answer.is_over)
+        stop.set()
+
+    hanging = Trouble(meanwhile=sent.set, answered=answer)
+    firm.crm.troubles["create_contact"] = [hanging, Trouble(meanwhile=again)]
+    await firm.call("ana", _ANA)
+    running = asyncio.create_task(worker.run(stop))
+    await sent.wait()
+    firm.later(minutes=1)
+    await firm.call("bea", {"first_name": "Bea"})
+    await stop.wait()
+    answer.set()
+    await running
+    assert over == [True]
+
+
+async def _some_steps() -> None:
+    """Let everybody go on who is not waiting for an answer."""
+    for _ in range(100):
+        await asyncio.sleep(0)
