@@ -5,8 +5,8 @@ from dataclasses import replace
 from datetime import datetime
 
 from domain.model.values import ChangeNumber, FieldName, Side, Value
-from domain.sync.compete import Edit, Seen, holds_truth, judged, settled, shown_by
-from domain.sync.record import FieldState, KnownLocal, Lost, Record, Sent, Showing
+from domain.sync.compete import Edit, Seen, judged, settled, shown_by
+from domain.sync.record import FieldState, KnownLocal, Lost, Record, Sent, Showing, Truth
 
 _RUN = 3
 
@@ -82,7 +82,7 @@ def _observe_field(
         side=Side.VIXIEES,
         own_time=showing.at,
         saw=saw,
-        blind=isinstance(expected, Sent) and not holds_truth(expected.stamp, state.truth),
+        blind=isinstance(expected, Sent) and _is_past(expected.value, state.truth),
     )
     decided, lost = judged(record.record_id, name, remembered, edit)
     if not contains_all:
@@ -94,6 +94,11 @@ def _observe_field(
         shows=shown_by(edit, decided),
     )
     return replace(decided, local=local), lost
+
+
+def _is_past(value: Value, truth: Truth | None) -> bool:
+    """Tell whether something else is the truth by now; who sees the same words misses nothing."""
+    return truth is not None and truth.value != value
 
 
 def _applied(state: FieldState, number: ChangeNumber) -> FieldState:

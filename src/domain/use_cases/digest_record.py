@@ -121,8 +121,13 @@ def _may_be_sought(keeper: Keeper, waiting: _Waiting) -> bool:
 
 
 def _lacks_a_name(keeper: Keeper, waiting: _Waiting) -> bool:
-    """Tell whether a company has no name yet: no name is not the same as no company."""
-    companies = _companies_of(waiting.events)
+    """Tell whether a company has no name yet: no name is not the same as no company.
+
+    A company in which the record is known to be already is no news: nothing waits for its name.
+    """
+    record = keeper.linked_to(waiting.remote_id)
+    known = record.company_id if record is not None else None
+    companies = [one for one in _companies_of(waiting.events) if one != known]
     if len(keeper.memory.companies(companies)) == len(companies):
         return False
     return keeper.now < min(one.received_at for one in waiting.deliveries) + NAME_LIMIT

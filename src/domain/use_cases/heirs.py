@@ -5,11 +5,16 @@ from domain.ports.records import Records
 
 
 def heir_of(records: Records, remote_id: RemoteId) -> RemoteId | None:
-    """Return the remote record that this one lives on in; None when it was deleted."""
+    """Return the remote record that this one lives on in; None when it was deleted.
+
+    None, too, when it was told to live on in one that is told to live on in it.
+    """
     heir: RemoteId | None = remote_id
-    while heir is not None:
+    passed = set[RemoteId]()
+    while heir is not None and heir not in passed:
         ends = records.ends([heir])
         if heir not in ends:
             return heir
+        passed.add(heir)
         heir = ends[heir]
     return None

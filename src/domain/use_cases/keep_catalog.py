@@ -12,10 +12,11 @@ from domain.model.work import Task, Work, WorkKey
 from domain.ports.store import Tx
 from domain.ports.world import Clock
 from domain.sync.owners import address
+from domain.sync.pipeline_mapping import Setting
 from domain.use_cases.driven import Driven
 from domain.use_cases.keep_markers import keep_markers
 from domain.use_cases.pipelines import replan_stages, setting_of
-from domain.use_cases.replan import OWNER_SUBJECT, REFUSED
+from domain.use_cases.replan import LEFT, OWNER_SUBJECT, REFUSED
 
 EVERY = timedelta(hours=24)
 """Field definitions have no webhooks, so everything is read again so often."""
@@ -53,9 +54,10 @@ class KeepCatalog:
         def keep(tx: Tx) -> None:
             catalog = tx.catalog(driven.connection_id)
             before = setting_of(catalog)
-            if _nameable(before.stages, catalog.all(User)) - _nameable(stages, users):
-                refused = Work(key=WorkKey(Task.REPLAN, REFUSED), due_at=self.clock())
-                tx.work(driven.connection_id).mark([refused])
+            have_left = _have_left(catalog.all(User), users)
+            keys = _taken_up(before, stages, have_left=have_left)
+            works = [Work(key=one, due_at=self.clock()) for one in keys]
+            tx.work(driven.connection_id).mark(works)
             self._tell(tx, driven, catalog.all(User), users)
             catalog.replace(User, users)
             catalog.replace(Pipeline, pipelines)
@@ -91,10 +93,17 @@ class KeepCatalog:
         tx.work(driven.connection_id).mark([Work(key=one, due_at=now) for one in works])
 
 
-def _nameable(stages: Sequence[Stage], users: Sequence[User]) -> set[tuple[type, int]]:
-    """Return which stages and owners a deal may be given."""
-    active = [(User, one.user_id) for one in users if one.is_active]
-    return {*((Stage, one.stage_id) for one in stages), *active}
+def _taken_up(setting: Setting, stages: Sequence[Stage], *, have_left: bool) -> list[WorkKey]:
+    """Return what to look at again: what was refused may have named a stage or owner now gone."""
+    is_lost = bool({one.stage_id for one in setting.stages} - {one.stage_id for one in stages})
+    subjects = {REFUSED: is_lost or have_left, LEFT: have_left}
+    return [WorkKey(Task.REPLAN, one) for one, is_due in subjects.items() if is_due]
+
+
+def _have_left(known: Sequence[User], seen: Sequence[User]) -> bool:
+    """Tell whether somebody may have left; where no user at all is listed, that shows nothing."""
+    before, after = ({one.user_id for one in users if one.is_active} for users in (known, seen))
+    return bool(seen) and (not known or bool(before - after))
 
 
 def _replanned(before: Mapping[UserId, User], seen: Sequence[User]) -> list[WorkKey]:

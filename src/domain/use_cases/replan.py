@@ -24,6 +24,8 @@ OPEN = "open"
 """How the due list names the records that may ask for something although no work is due."""
 REFUSED = "refused"
 """How the due list names the deals that Pipedrive has refused, for what is gone since perhaps."""
+LEFT = "left"
+"""How the due list names the activities that were refused, for an agent who has left perhaps."""
 OWNER_SUBJECT = "owner:"
 """How the due list names the deals of one user: `owner:12`."""
 _RECORDS_AT_ONCE = 200
@@ -43,6 +45,7 @@ class Replan:
         """Look at the deals of a stage or owner (`stage:17`), those `refused`, or all records.
 
         Of these, those `held` are released, those `open` marked too; else what they mean is told.
+        When an agent has `left`, the activities that were refused are tried again instead.
         """
         if subject.startswith(STAGE_SUBJECT):
             stage = subject.removeprefix(STAGE_SUBJECT)
@@ -54,6 +57,8 @@ class Replan:
             return None
         if subject == REFUSED:
             await self._all(driven, Kind.DEAL, _take_up)
+            return None
+        if subject == LEFT:
             await self._retry_activities(driven)
             return None
         for kind in _BOTH:

@@ -81,7 +81,7 @@ class Worker:
     ) -> None:
         if before is not None:
             before.cancel()
-            await asyncio.wait({before})
+            await asyncio.gather(before, return_exceptions=True)
         await self.drive.run(lease, stop)
 
     async def _beat(self, lease: Lease) -> None:

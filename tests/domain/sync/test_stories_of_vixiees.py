@@ -70,6 +70,17 @@ def test_what_a_change_had_written_over_before_the_next_edit_was_made_lost_unsee
     assert [entry.value for entry in life.lost] == ["Bea", "Cleo"]
 
 
+def test_who_edits_what_a_change_and_vixiees_both_said_overlooks_nothing() -> None:
+    life = a_life(first_name="Ada")
+    life.webhook(10, {FIRST_NAME: "Ada"}, first_name="Bea")
+    life.call(20, first_name="Bea")
+
+    life.call(21, applied=1, first_name="Dora")
+
+    assert life.truth(FIRST_NAME) == "Dora"
+    assert life.lost == []
+
+
 def test_a_change_written_over_an_edit_that_wins_is_followed_by_that_edit() -> None:
     life = a_life(first_name="Ada")
     life.webhook(10, {FIRST_NAME: "Ada"}, first_name="Bea")

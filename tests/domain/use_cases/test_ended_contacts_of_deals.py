@@ -1,5 +1,9 @@
 """Deals that are told late to have moved to a person who is no more."""
 
+from dataclasses import replace
+
+import pytest
+
 from domain.model.remote import Event
 from domain.model.values import Kind, RemoteId
 from domain.model.views import SyncState
@@ -69,5 +73,21 @@ async def test_a_deal_that_was_moved_to_a_person_nobody_told_of_is_taken_up_by_t
     await office.deliver(end)
     office.later(days=2)
     await office.work()
+    assert office.held(deal)["contact"] is None
+    assert (await office.deal("roof")).state is SyncState.SYNCED
+
+
+@pytest.mark.timeout(10)
+async def test_persons_that_were_merged_into_each_other_are_no_more_and_hold_nobody_up(
+    office: Office,
+) -> None:
+    bea, dan = [await office.in_step(one, {"first_name": one}) for one in ("bea", "dan")]
+    deal, event = await _moved_unheard(office, bea)
+    office.company.merge(bea, dan)
+    end = office.company.outbox.pop(0)
+    back = replace(end, event_id="back", entity_id=int(dan), merged_into=int(bea))
+    del office.company.contacts[dan]
+    await office.deliver(end, back, event)
+    await office.settle()
     assert office.held(deal)["contact"] is None
     assert (await office.deal("roof")).state is SyncState.SYNCED

@@ -7,7 +7,7 @@ import pytest
 from domain.activity.activity import ActivityState
 from domain.errors import CrmRefused
 from domain.model.activity_policy import ActivityPolicy
-from domain.model.catalog import UserId
+from domain.model.catalog import StageId, UserId
 from tests.domain.use_cases.office import Office
 from tests.domain.use_cases.time_line import A_CALL
 from tests.fakes.crm_requests import Trouble
@@ -67,3 +67,25 @@ async def test_a_call_that_is_refused_for_another_reason_still_needs_a_person(
     office.later(hours=25)
     await office.work()
     assert (await office.timeline.view()).state is ActivityState.PARKED
+
+
+async def test_a_call_that_is_refused_is_not_tried_again_for_a_stage_that_is_deleted(
+    office: Office,
+) -> None:
+    office.crm.troubles["create_activity"] = [Trouble(error=_REFUSAL)]
+    await office.timeline.hand_in("1", A_CALL, ["bea"], agents=["ana@acme.test"])
+    await office.work()
+    del office.company.stages[StageId(3)]
+    office.later(hours=25)
+    await office.work()
+    assert office.crm.asked["create_activity"] == 1
+
+
+async def test_where_no_user_is_listed_no_agent_is_taken_to_have_left(office: Office) -> None:
+    office.crm.troubles["create_activity"] = [Trouble(error=_REFUSAL)]
+    await office.timeline.hand_in("1", A_CALL, ["bea"], agents=["ana@acme.test"])
+    await office.work()
+    office.company.users.clear()
+    office.later(hours=25)
+    await office.work()
+    assert office.crm.asked["create_activity"] == 1

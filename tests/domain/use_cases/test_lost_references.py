@@ -201,3 +201,18 @@ async def test_where_no_user_is_listed_nobody_is_taken_to_have_left(office: Offi
     await office.sync("roof", {"title": "Roofs"})
     await office.settle()
     assert office.held(deal)["owner"] == "12"
+
+
+async def test_who_has_left_is_found_out_although_no_user_was_listed_meanwhile(
+    office: Office,
+) -> None:
+    deal = await office.together("roof", _BOSS)
+    _leave(office, 12)
+    await office.sync("roof", {"owner": "ana@acme.test", "title": "Roofs"})
+    await office.work()
+    users, office.company.users = office.company.users, {}
+    await _read_catalog(office)
+    office.company.users = users
+    await _read_catalog(office)
+    assert (await office.deal("roof")).state is SyncState.SYNCED
+    assert (office.held(deal)["owner"], office.held(deal)["title"]) == ("11", "Roofs")

@@ -41,6 +41,21 @@ async def test_a_contact_of_a_company_that_stays_hidden_comes_a_minute_later_wit
     assert firm.crm.asked["companies"] == 6
 
 
+async def test_who_was_known_to_be_of_a_company_that_stays_hidden_is_not_waited_for_again(
+    firm: Firm,
+) -> None:
+    remote_id = firm.company.create({"first_name": "Ana"}, company_id=HIDDEN)
+    await firm.deliver()
+    firm.later(minutes=2)
+    await firm.work()
+    await firm.acknowledge()
+    firm.company.edit(remote_id, {"first_name": "Anja"})
+    await firm.deliver()
+    await firm.work()
+    (change,) = await firm.news()
+    assert dict(change.fields) == {"first_name": "Anja"}
+
+
 @pytest.mark.parametrize(("later", "company"), [(False, "Ein Haus"), (True, "Zwei Häuser")])
 async def test_who_edits_a_company_whose_name_is_not_known_yet_competes_by_the_time_of_the_move(
     firm: Firm, *, later: bool, company: str
