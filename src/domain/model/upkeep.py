@@ -58,12 +58,16 @@ class Report:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Upkeep:
-    """The sweep (what changed lately) and the audit (everything): under way, and the last one."""
+    """The sweep (what changed lately) and the audit (everything): under way, and the last one.
+
+    *catalog_read_at* is when the set-up was read last: users, pipelines, stages, fields.
+    """
 
     sweep: Walk | None = None
     swept: Report | None = None
     audit: Walk | None = None
     audited: Report | None = None
+    catalog_read_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -66,6 +66,7 @@ class KeepCatalog:
             catalog.replace(Property, properties)
             replan_stages(tx, driven.connection_id, before, self.clock)
             _judge_mappings(tx, driven.connection_id, properties)
+            _put_read(tx, driven, self.clock())
 
         await driven.transact(keep)
         await keep_markers(driven, properties)
@@ -117,6 +118,12 @@ def _replanned(before: Mapping[UserId, User], seen: Sequence[User]) -> list[Work
     ]
     everything = [WorkKey(Task.REPLAN)] if is_awaited else []
     return [*everything, *(WorkKey(Task.REPLAN, f"{OWNER_SUBJECT}{one}") for one in renamed)]
+
+
+def _put_read(tx: Tx, driven: Driven, now: datetime) -> None:
+    connection = tx.connections.hold(driven.connection_id)
+    upkeep = replace(connection.upkeep, catalog_read_at=now)
+    tx.connections.put(replace(connection, upkeep=upkeep))
 
 
 def _put_identity(tx: Tx, driven: Driven, identity: Identity) -> None:

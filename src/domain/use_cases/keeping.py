@@ -201,10 +201,10 @@ class Keeper:
             if one.kind is self.kind and one.code in codes
         }
 
-    def have_catalog_read(self, within: timedelta = timedelta(0)) -> None:
+    def have_catalog_read(self, at: datetime | None = None) -> None:
         """Have the company's set-up read again: it may not be as we know it."""
         work = self._tx.work(self.connection.connection_id)
-        work.mark([Work(key=WorkKey(Task.CATALOG), due_at=self.now + within)])
+        work.mark([Work(key=WorkKey(Task.CATALOG), due_at=at or self.now)])
 
     def tell_again(self, records: Sequence[Record], names: frozenset[FieldName]) -> None:
         """Tell Vixiees these fields once more: their words have changed, or had to be awaited."""

@@ -9,8 +9,8 @@ from domain.sync.record import Record
 from domain.sync.steps import Steps
 from domain.use_cases.keeping import Keeper
 
-DOUBTED = timedelta(minutes=1)
-"""How soon the set-up is read again after a refusal: many may be refused in a row (70 tokens)."""
+_SOON = timedelta(minutes=1)
+_RESPITE = timedelta(minutes=15)
 
 
 def without_lost_references(keeper: Keeper, refused: Record) -> Record:
@@ -22,6 +22,15 @@ def without_lost_references(keeper: Keeper, refused: Record) -> Record:
     if refused.kind is not Kind.DEAL:
         return refused
     return _with_owner(keeper, _with_stage(keeper, refused))
+
+
+def doubt_set_up(keeper: Keeper) -> None:
+    """Have the set-up read again soon after a refusal, a quarter of an hour after the last time.
+
+    It costs 70 tokens, and whatever is refused may be refused again and again.
+    """
+    soon, read_at = keeper.now + _SOON, keeper.connection.upkeep.catalog_read_at
+    keeper.have_catalog_read(soon if read_at is None else max(soon, read_at + _RESPITE))
 
 
 def sent_to_its_step(deal: Record, stage: str, steps: Steps) -> Record:

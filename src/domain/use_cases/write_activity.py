@@ -21,7 +21,7 @@ from domain.use_cases.activity_keeping import ActivityKeeper, ActivityKeeping
 from domain.use_cases.driven import Driven
 from domain.use_cases.heirs import heir_of
 from domain.use_cases.look_up_record import CLOCKS_APART
-from domain.use_cases.lost_references import DOUBTED
+from domain.use_cases.lost_references import doubt_set_up
 from domain.use_cases.prepare_activity import Ready
 
 _TYPES_NEW = timedelta(minutes=1)
@@ -139,7 +139,7 @@ class WriteActivity:
         def forget(tx: Tx) -> bool:
             keeper = self.keeping.open(tx, driven.connection_id)
             if ready.draft.owner is not None:
-                keeper.contacts.have_catalog_read(within=DOUBTED)
+                doubt_set_up(keeper.contacts)
             catalog = keeper.catalog
             is_old = any(one.read_at < since for one in catalog.all(ActivityTypes))
             if is_old:

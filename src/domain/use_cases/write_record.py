@@ -31,7 +31,7 @@ from domain.use_cases.companies import company_for, company_instead, learn_compa
 from domain.use_cases.driven import Driven
 from domain.use_cases.ending import follow_end
 from domain.use_cases.keeping import Keeper, Keeping
-from domain.use_cases.lost_references import DOUBTED, without_lost_references
+from domain.use_cases.lost_references import doubt_set_up, without_lost_references
 from domain.use_cases.mass_changes import check_blanks
 from domain.use_cases.publishing import Kept
 from domain.use_cases.sightings import seen_in_read
@@ -198,7 +198,7 @@ def _refused(keeper: Keeper, begun: _Begun, record: Record, error: CrmError) -> 
     if rest != record:
         return rest
     if _OF_THE_SET_UP & begun.patch.fields.keys():
-        keeper.have_catalog_read(within=DOUBTED)
+        doubt_set_up(keeper)
     return park(record, error.reason, error.message, keeper.now)
 
 

@@ -37,7 +37,7 @@ async def test_a_call_of_an_agent_who_has_left_since_is_the_fallback_owners(
     office.crm.troubles["create_activity"] = [Trouble(error=_REFUSAL)]
     await office.timeline.hand_in("1", A_CALL, ["bea"], agents=["ana@acme.test"])
     await office.work()
-    office.later(minutes=1)
+    office.later(minutes=15)
     await office.work()
     (entry,) = office.crm.activities.values()
     assert entry.draft.owner == 11
