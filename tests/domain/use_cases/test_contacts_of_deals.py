@@ -128,22 +128,6 @@ async def test_a_deal_of_a_person_that_was_deleted_before_the_import_has_no_cont
     assert change.fields["title"] == "Roof"
 
 
-async def test_a_deal_of_a_person_of_whom_only_the_deletion_is_told_has_no_contact(
-    office: Office,
-) -> None:
-    person = office.company.create({"first_name": "Ana"})
-    office.company.outbox.clear()
-    office.found({"contact": str(person)})
-    await office.deliver()
-    await office.work()
-    assert await office.deal_news() == []
-    office.company.delete(person)
-    await office.deliver()
-    await office.work()
-    (change,) = await office.deal_news()
-    assert change.fields["contact"] is None
-
-
 async def test_a_person_of_a_deal_that_no_webhook_told_of_comes_in_with_the_sweep(
     office: Office,
 ) -> None:

@@ -1,4 +1,4 @@
-"""Deals that are told late to have moved to a person who is no more."""
+"""Deals of a person who is no more: moved there by late news, or waiting for them in vain."""
 
 from dataclasses import replace
 
@@ -91,3 +91,19 @@ async def test_persons_that_were_merged_into_each_other_are_no_more_and_hold_nob
     await office.settle()
     assert office.held(deal)["contact"] is None
     assert (await office.deal("roof")).state is SyncState.SYNCED
+
+
+async def test_a_deal_of_a_person_of_whom_only_the_deletion_is_told_has_no_contact(
+    office: Office,
+) -> None:
+    person = office.company.create({"first_name": "Ana"})
+    office.company.outbox.clear()
+    office.found({"contact": str(person)})
+    await office.deliver()
+    await office.work()
+    assert await office.deal_news() == []
+    office.company.delete(person)
+    await office.deliver()
+    await office.work()
+    (change,) = await office.deal_news()
+    assert change.fields["contact"] is None

@@ -57,22 +57,6 @@ async def test_a_mapped_value_goes_to_pipedrive_by_the_option_it_names(firm: Fir
     assert await firm.news() == []
 
 
-async def test_a_value_whose_field_is_mapped_while_the_app_is_not_connected_is_told(
-    firm: Firm,
-) -> None:
-    remote_id = await firm.in_step("ana", {"first_name": "Ana"})
-    firm.company.edit(remote_id, {own(_COLOUR): "2"})
-    await firm.deliver()
-    await firm.work()
-    await firm.connections.disconnect(ACME)
-    await firm.work()
-    await put(firm, mapping("favourite", _COLOUR))
-    await firm.log_in()
-    await firm.work()
-    (change,) = await firm.news()
-    assert change.fields == {own("favourite"): "2"}
-
-
 async def test_a_value_changed_in_pipedrive_is_told_by_the_id_of_vixiees(firm: Firm) -> None:
     await put(firm, mapping("favourite", _COLOUR))
     remote_id = await firm.in_step("ana", {"first_name": "Ana", own("favourite"): "2"})
